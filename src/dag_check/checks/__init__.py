@@ -1,0 +1,1 @@
+"""The Python checks that rules name, one module a family."""

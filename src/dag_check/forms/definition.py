@@ -1,0 +1,66 @@
+"""A form's definition: its sections and questions in order, as rules/forms/*.yaml holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+AnswerKind = Literal["text", "choice", "choices", "date", "yes_no", "people", "fields", "signature"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class QuestionDefinition(_Frozen):
+    """A question of a form.
+
+    `answer`: text | choice (exactly one) | choices (one or more) | yes_no | date | fields (several labelled blanks) | people (a
+    table, a row a person) | signature. `na`: never (N/A is no answer) | reason (N/A with a reason) | free. `when`: option ids of
+    which one must be ticked, or a CEL expression over `chosen`; None = always. `role` is the name by which rules find it.
+    """
+
+    id: str
+    number: str = ""
+    label: str
+    aliases: tuple[str, ...] = ()
+    guidance: tuple[str, ...] = ()
+    answer: AnswerKind = "text"
+    na: Literal["never", "reason", "free"] = "never"
+    role: str = ""
+    options: dict[str, str] = Field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    max_words: int | None = None
+    when: tuple[str, ...] | str | None = None
+
+
+class SectionDefinition(_Frozen):
+    """A section: its heading (`title`, with `aliases` of other editions) and its questions in order."""
+
+    id: str
+    number: str = ""
+    title: str
+    aliases: tuple[str, ...] = ()
+    when: tuple[str, ...] | str | None = None
+    questions: tuple[QuestionDefinition, ...] = ()
+
+
+class FormDefinition(_Frozen):
+    """A form: `wording` says whether the questions' words were verified against the official blank."""
+
+    form: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    edition: str = ""
+    wording: Literal["verified", "unverified"] = "unverified"
+    instructions: tuple[str, ...] = ()
+    sections: tuple[SectionDefinition, ...]
+
+    @property
+    def questions(self) -> Iterator[QuestionDefinition]:
+        """All questions, in order."""
+        for section in self.sections:
+            yield from section.questions

@@ -1,0 +1,43 @@
+"""The few things about text that intake and checks must see alike. Ground floor: imports nothing of ours."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_FILLER = re.compile(r"[\s.…_‐‑‒–—―\-*·•:/|\[\](){}<>]*")
+_QUOTES = str.maketrans(
+    {"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-"}
+)
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def tidy(text: str) -> str:
+    """The text on one line: invisible characters gone, every run of white space (also non-breaking) one space, ends stripped."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def normalise(text: str) -> str:
+    """The text for comparing: tidy, compatibility forms unified, quotes and dashes plain, lower case."""
+    return tidy(unicodedata.normalize("NFKC", text)).translate(_QUOTES).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, in lower case, without punctuation ("offender_id" is two words)."""
+    return _WORD.findall(normalise(text))
+
+
+def is_filler(text: str) -> bool:
+    """Whether a text only marks a place to write: nothing, or dots, underscores, dashes, brackets and the like."""
+    return _FILLER.fullmatch(_INVISIBLE.sub("", text)) is not None
+
+
+def shorten(text: str, length: int = 160) -> str:
+    """The text on one line, cut at a word with "…" where it is longer than `length` characters."""
+    line = tidy(text)
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut) + "…"
