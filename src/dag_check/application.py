@@ -111,7 +111,6 @@ class Question(_Frozen):
     kind: AnswerKind = "text"
     na: NotApplicable = "never"
     options: dict[str, str] = Field(default_factory=dict)
-    exclusive: bool = False
     field_labels: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     max_words: int | None = None
