@@ -18,7 +18,7 @@ Format = Literal[
 ]
 """docx stands for the whole family (.docx, .docm, .dotx, Strict), xlsx for .xlsx, .xlsm and .xltx, csv for .tsv too."""
 
-SpanKind = Literal["text", "placeholder", "hidden"]
+SpanKind = Literal["text", "placeholder", "hidden", "picture"]
 Origin = Literal["body", "text_box", "footnote", "endnote", "header", "footer"]
 
 
@@ -27,7 +27,7 @@ class Span:
     """A run of characters of one look.
 
     `placeholder` spans are the prompt of an unfilled control ("Click here to enter text"), `hidden` ones are not shown
-    by Word: neither is part of a paragraph's `text`. A check box of any make (content control, legacy field, w:sym,
+    by Word, `picture` ones stand for an inline picture (their text is empty or its description): none is part of a paragraph's `text`. A check box of any make (content control, legacy field, w:sym,
     typed glyph) is a span of its own with `box` true and the text TICKED or UNTICKED. `control` is the tag, alias or
     name of the innermost content control or form field that holds the span, "" for one that has none, None outside controls.
     """

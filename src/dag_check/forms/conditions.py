@@ -1,0 +1,32 @@
+"""When a section or a question applies: its `when`, judged by the options that were ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+
+def applies(
+    when: tuple[str, ...] | str | None, chosen: Collection[str], option_labels: Mapping[str, str]
+) -> tuple[bool, str]:
+    """Whether something with this `when` applies, and why, in plain words.
+
+    `when` is None (always), option ids of which one must be ticked, or a CEL expression over `chosen`, the list of ticked option
+    ids. `option_labels` gives the words of every option of the form.
+    """
+    if when is None:
+        return True, "it always applies"
+    if isinstance(when, str):
+        from dag_check.expressions import evaluate
+
+        holds = bool(evaluate(when, {"chosen": sorted(chosen)}))
+        return holds, f"its condition ({when}) is {'met' if holds else 'not met'}"
+    ticked = [option_labels.get(option, option) for option in when if option in chosen]
+    if ticked:
+        return True, f"{_quoted(ticked, 'and')} {'is' if len(ticked) == 1 else 'are'} ticked"
+    wanted = [option_labels.get(option, option) for option in when]
+    return False, f"{_quoted(wanted, 'or')} is not ticked"
+
+
+def _quoted(labels: list[str], joiner: str) -> str:
+    quoted = [f'"{label}"' for label in labels]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {joiner} {quoted[-1]}"

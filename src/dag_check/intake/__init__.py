@@ -1,0 +1,1 @@
+"""Documents and workbooks -> Application: what each file is, and what it says."""

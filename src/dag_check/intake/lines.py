@@ -1,0 +1,257 @@
+"""A document as a sequence of lines, each knowing where it stands and how it looks: what labels and answers are found in.
+
+A line is a paragraph, or a part of one between line breaks. Lines of tables carry their cell. Leaves matching to others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from dag_check.documents.model import TICKED, UNTICKED, Block, Document, Paragraph, Span
+from dag_check.text import is_filler, normalise, tidy
+
+_TYPED_BOX = re.compile(r"\[\s?[xX✓✔☓✗✘]\s?\]|\[\s{0,3}\]|[☐☑☒□■▢🗹🗷✅]|^\(\s?[xX✓✔]?\s?\)")
+_TICKED_GLYPHS = ("☑", "☒", "■", "🗹", "🗷", "✅")
+_NUMBER = re.compile(
+    r"""^(?:(?:question|q|section|part|item)\s*\.?\s*)?      # "Question 3.5"
+        \(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[a-z]?\d{1,2}[a-z]?|\d{1,2}(?:\.\d{1,2})?[a-z]|[a-z](?=[.)]))
+        [.)\]:]*(?=\s|$|[A-Z"'‘“(-])\s*[:.)–—-]?\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TOC_TAIL = re.compile(r"(\t|\.{4,}|…{2,}|\s{3,})\s*\d{1,3}\s*$")
+_GREY = re.compile(r"^([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The table cell that a line stands in: the table (numbered in reading order), row, column and spans, all from 0."""
+
+    table: int
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    shaded: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line. `pieces` is its text and boxes in order: a str, or True / False for a ticked / empty box.
+
+    `places` are the cells that it stands in, outermost first. `number` is its number, typed or automatic, without punctuation at its
+    end. `body` is the text without number and boxes. `prompt` is placeholder text of unfilled controls on it.
+    """
+
+    index: int
+    paragraph: int
+    pieces: tuple[str | bool, ...]
+    prompt: str
+    number: str
+    auto_number: bool
+    body: str
+    style: str
+    heading: int | None
+    bold: bool
+    bold_prefix: int
+    italic: bool
+    grey: bool
+    struck: bool
+    has_picture: bool
+    control: bool
+    places: tuple[Place, ...]
+    page: int | None
+    origin: str
+
+    @property
+    def place(self) -> Place | None:
+        """The innermost cell, None outside tables."""
+        return self.places[-1] if self.places else None
+
+    @cached_property
+    def text(self) -> str:
+        """The text with boxes as glyphs, as a person would quote it."""
+        return tidy("".join(_glyph(piece) for piece in self.pieces))
+
+    @cached_property
+    def norm(self) -> str:
+        """The body for comparing."""
+        return normalise(self.body)
+
+    @property
+    def has_box(self) -> bool:
+        """Whether a check box stands on the line."""
+        return any(isinstance(piece, bool) for piece in self.pieces)
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """Nothing on it but filler (dots, underscores, dashes), unless a box or a picture."""
+        return not self.has_box and not self.has_picture and is_filler(self.body) and is_filler(self.text)
+
+
+def _glyph(piece: str | bool) -> str:
+    if isinstance(piece, str):
+        return piece
+    return f" {TICKED if piece else UNTICKED} "
+
+
+def lines_of(document: Document) -> list[Line]:
+    """The lines of a document's body in reading order. Lines of a table of contents are left out."""
+    lines: list[Line] = []
+    for number, (paragraph, places) in enumerate(_walk(document.blocks)):
+        if paragraph.style.casefold().startswith(("toc", "table of contents", "contents heading")):
+            continue
+        for spans in _split(paragraph.spans):
+            line = _line(len(lines), number, paragraph, spans, places, first=spans is not None)
+            lines.append(line)
+    return _without_contents(lines)
+
+
+def _walk(blocks: tuple[Block, ...]) -> Iterator[tuple[Paragraph, tuple[Place, ...]]]:
+    """Every paragraph with the cells around it, without recursion (documents may nest deeply)."""
+    tables = 0
+    stack: list[tuple[Iterator[Block], tuple[Place, ...]]] = [(iter(blocks), ())]
+    while stack:
+        iterator, places = stack[-1]
+        block = next(iterator, None)
+        if block is None:
+            stack.pop()
+        elif isinstance(block, Paragraph):
+            yield block, places
+        else:
+            table = tables
+            tables += 1
+            cells = [cell for row in block.rows for cell in row]
+            for cell in reversed(cells):
+                place = Place(
+                    table, cell.row, cell.col, cell.row_span, cell.col_span, bool(cell.shading) and not _is_white(cell.shading)
+                )
+                stack.append((iter(cell.blocks), (*places, place)))
+
+
+def _is_white(colour: str | None) -> bool:
+    return (colour or "").casefold() in ("ffffff", "auto", "white", "none", "")
+
+
+def _split(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
+    """A paragraph's spans cut at line breaks."""
+    if not any("\n" in span.text for span in spans):
+        return [spans]
+    parts: list[list[Span]] = [[]]
+    for span in spans:
+        if "\n" not in span.text:
+            parts[-1].append(span)
+            continue
+        for position, text in enumerate(span.text.split("\n")):
+            if position:
+                parts.append([])
+            if text:
+                parts[-1].append(
+                    Span(text, span.kind, span.bold, span.italic, span.strike, span.inserted, span.colour, span.box, span.control)
+                )
+    return [tuple(part) for part in parts]
+
+
+def _line(
+    index: int, paragraph_index: int, paragraph: Paragraph, spans: tuple[Span, ...], places: tuple[Place, ...], *, first: bool
+) -> Line:
+    pieces = list(_pieces(spans))
+    plain = tidy("".join(piece if isinstance(piece, str) else " " for piece in pieces))
+    number, auto, body = paragraph.number, bool(paragraph.number), plain
+    if auto:
+        number = number.strip("().:•-–  ").strip()
+    match = _NUMBER.match(plain)
+    if match and (not number or match["number"].count(".")):
+        rest = plain[match.end() :]
+        if rest or "." in match["number"] or match["number"].isdigit():
+            number, auto, body = match["number"].rstrip("."), False, rest
+    shown = [span for span in spans if span.kind == "text" and span.text.strip()]
+    return Line(
+        index=index,
+        paragraph=paragraph_index,
+        pieces=tuple(pieces),
+        prompt=tidy("".join(span.text for span in spans if span.kind == "placeholder")),
+        number=number,
+        auto_number=auto,
+        body=body,
+        style=paragraph.style,
+        heading=paragraph.heading,
+        bold=bool(shown) and all(span.bold for span in shown if not span.box),
+        bold_prefix=_bold_prefix(spans),
+        italic=bool(shown) and all(span.italic for span in shown if not span.box),
+        grey=bool(shown) and all(_is_grey(span.colour) for span in shown if not span.box),
+        struck=bool(shown) and all(span.strike for span in shown if not span.box),
+        has_picture=any(span.kind == "picture" for span in spans),
+        control=any(span.control is not None and span.kind == "text" and not span.box for span in shown),
+        places=places,
+        page=paragraph.page,
+        origin=paragraph.origin,
+    )
+
+
+def _pieces(spans: tuple[Span, ...]) -> Iterator[str | bool]:
+    """Texts and boxes in order, typed boxes ("[x]", "☐") too; neighbouring texts joined."""
+    text = ""
+    for span in spans:
+        if span.kind != "text":
+            continue
+        if span.box:
+            if text:
+                yield text
+                text = ""
+            yield span.text == TICKED
+        else:
+            text += span.text
+    texts = text
+    if texts:
+        yield from _typed_boxes(texts)
+
+
+def _typed_boxes(text: str) -> Iterator[str | bool]:
+    position = 0
+    for match in _TYPED_BOX.finditer(text):
+        if match.start() > position:
+            yield text[position : match.start()]
+        mark = match.group()
+        yield mark in _TICKED_GLYPHS or any(sign in mark for sign in "xX✓✔☓✗✘")
+        position = match.end()
+    if position < len(text):
+        yield text[position:]
+
+
+def _bold_prefix(spans: tuple[Span, ...]) -> int:
+    """How many characters at the start are bold, where something after them is not; 0 where the look does not change."""
+    length = 0
+    for span in spans:
+        if span.kind != "text" or span.box:
+            continue
+        if not span.bold and span.text.strip():
+            return length
+        length += len(span.text)
+    return 0
+
+
+def _is_grey(colour: str | None) -> bool:
+    match = _GREY.match(colour or "")
+    if not match:
+        return False
+    red, green, blue = (int(part, 16) for part in match.groups())
+    return max(red, green, blue) - min(red, green, blue) <= 24 and 0x48 <= red <= 0xD0
+
+
+def _without_contents(lines: list[Line]) -> list[Line]:
+    """Without the lines of a table of contents that has no style of its own: runs of lines that end in a page number."""
+    raw = ["".join(piece for piece in line.pieces if isinstance(piece, str)) for line in lines]
+    tails = [bool(_TOC_TAIL.search(text)) and not line.places for text, line in zip(raw, lines, strict=True)]
+    drop: set[int] = set()
+    run: list[int] = []
+    for position, tail in enumerate([*tails, False]):
+        if tail:
+            run.append(position)
+        else:
+            if len(run) >= 4:
+                drop.update(run)
+            run = []
+    return [line for position, line in enumerate(lines) if position not in drop] if drop else lines
