@@ -18,7 +18,7 @@ _TICKED_GLYPHS = ("☑", "☒", "■", "🗹", "🗷", "✅")
 _NUMBER = re.compile(
     r"""^(?:(?:question|q|section|part|item)\s*\.?\s*)?      # "Question 3.5"
         \(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[a-z]?\d{1,2}[a-z]?|\d{1,2}(?:\.\d{1,2})?[a-z]|[a-z](?=[.)]))
-        [.)\]:]*(?=\s|$|[A-Z"'‘“(-])\s*[:.)–—-]?\s*""",
+        [.)\]:]*(?=\s|$|(?-i:[A-Z"'‘“(-]))\s*[:.)–—-]?\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TOC_TAIL = re.compile(r"(\t|\.{4,}|…{2,}|\s{3,})\s*\d{1,3}\s*$")
@@ -104,7 +104,7 @@ def lines_of(document: Document) -> list[Line]:
         if paragraph.style.casefold().startswith(("toc", "table of contents", "contents heading")):
             continue
         for spans in _split(paragraph.spans):
-            line = _line(len(lines), number, paragraph, spans, places, first=spans is not None)
+            line = _line(len(lines), number, paragraph, spans, places)
             lines.append(line)
     return _without_contents(lines)
 
@@ -126,7 +126,12 @@ def _walk(blocks: tuple[Block, ...]) -> Iterator[tuple[Paragraph, tuple[Place, .
             cells = [cell for row in block.rows for cell in row]
             for cell in reversed(cells):
                 place = Place(
-                    table, cell.row, cell.col, cell.row_span, cell.col_span, bool(cell.shading) and not _is_white(cell.shading)
+                    table,
+                    cell.row,
+                    cell.col,
+                    cell.row_span,
+                    cell.col_span,
+                    bool(cell.shading) and not _is_white(cell.shading),
                 )
                 stack.append((iter(cell.blocks), (*places, place)))
 
@@ -149,19 +154,29 @@ def _split(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
                 parts.append([])
             if text:
                 parts[-1].append(
-                    Span(text, span.kind, span.bold, span.italic, span.strike, span.inserted, span.colour, span.box, span.control)
+                    Span(
+                        text,
+                        span.kind,
+                        span.bold,
+                        span.italic,
+                        span.strike,
+                        span.inserted,
+                        span.colour,
+                        span.box,
+                        span.control,
+                    )
                 )
     return [tuple(part) for part in parts]
 
 
 def _line(
-    index: int, paragraph_index: int, paragraph: Paragraph, spans: tuple[Span, ...], places: tuple[Place, ...], *, first: bool
+    index: int, paragraph_index: int, paragraph: Paragraph, spans: tuple[Span, ...], places: tuple[Place, ...]
 ) -> Line:
     pieces = list(_pieces(spans))
     plain = tidy("".join(piece if isinstance(piece, str) else " " for piece in pieces))
     number, auto, body = paragraph.number, bool(paragraph.number), plain
     if auto:
-        number = number.strip("().:•-–  ").strip()
+        number = re.sub(r"^[\s().:•–-]+|[\s().:•–-]+$", "", number)
     match = _NUMBER.match(plain)
     if match and (not number or match["number"].count(".")):
         rest = plain[match.end() :]
@@ -198,15 +213,12 @@ def _pieces(spans: tuple[Span, ...]) -> Iterator[str | bool]:
         if span.kind != "text":
             continue
         if span.box:
-            if text:
-                yield text
-                text = ""
+            yield from _typed_boxes(text)
+            text = ""
             yield span.text == TICKED
         else:
             text += span.text
-    texts = text
-    if texts:
-        yield from _typed_boxes(texts)
+    yield from _typed_boxes(text)
 
 
 def _typed_boxes(text: str) -> Iterator[str | bool]:

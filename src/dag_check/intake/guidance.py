@@ -1,0 +1,114 @@
+"""Tells a form's own words around a question (guidance, instructions, column headings) from what an applicant wrote.
+
+Known guidance comes from the form's definition; the rest is told by its look (grey, italic, a style named so) and by its
+wording. Where in doubt a line counts as the applicant's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from dag_check.intake.lines import Line
+from dag_check.text import normalise
+
+_STYLES = re.compile(r"guid|instruct|help|hint|prompt|explan", re.IGNORECASE)
+_INSTRUCTIVE = re.compile(
+    r"""^[(\[\s*•-]*(?:
+        guidance|guide|instructions?|help\ text|notes?\ (?:to|for)\ (?:the\ )?applicants?|prompts?|
+        (?:please\ )?(?:describe|explain|provide|state|list|outline|specify|set\ out|tell\ us|indicate|summarise|identify|detail|
+            complete|enter|insert|tick|select|choose|confirm|include|attach|ensure|use\ this|give|name|delete|write|add|refer|mark|note\ that)\b|
+        you\ (?:should|must|may|need|can)|applicants?\ (?:should|must|may|are)|
+        (?:max(?:imum)?\.?|up\ to|no\ more\ than|word\ (?:limit|count)|suggested\ length)\b|
+        (?:if|where)\ (?:yes|no|not|so|applicable|you|relevant|a\ resubmission|the\ lead)|
+        this\ (?:section|question|part|form|should|must|answer)|for\ example|e\.g\.|
+        (?:what|why|how|which|who|when|where|does|do|is|are|has|have|will|can)\b.*\?)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FORM_ONLY = re.compile(
+    r"""^[(\[\s*]*(?:
+        guidance(?:\ notes?)?\s*[:.-]|notes?\ (?:to|for)\ (?:the\ )?applicants?\b|help\ text\s*:|
+        (?:please\ )?(?:tick|check|select|mark)\ (?:all|one|the|as|only|a|whichever|every)\b.{0,60}|
+        (?:please\ )?delete\ (?:as|where)\ (?:appropriate|applicable).{0,20}|
+        please\ (?:describe|explain|provide|state|list|outline|specify|set\ out|tell\ us|indicate|summarise|identify|detail|complete|
+            enter|insert|confirm|include|attach|ensure|give|name|answer|use|write|add|continue|expand|return|send|submit|read|do\ not|mark)\b.*|
+        \(?\s*(?:max(?:imum)?\.?(?:\ of)?|up\ to|no\ more\ than|word\ limit(?:\ of)?\s*:?)\s*\d+\s*(?:words?|characters?)?\s*(?:max(?:imum)?)?|
+        (?:word\ count|words?)\s*:?\s*\d*\s*(?:/\s*\d+)?(?:\ words?)?|\d+\s*words?(?:\s*(?:max(?:imum)?|or\ (?:fewer|less)))?|
+        (?:your\ )?(?:answer|response)\s*:?|answer\ (?:here|below)\s*:?|yes\s*/\s*no|for\ office\ use(?:\ only)?.*|
+        page\ \d+(?:\ of\ \d+)?
+        )[)\]\s.*:]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SEE_ATTACHED = re.compile(
+    r"^\W*please (?:see|refer|find|note)\b|\b(?:attached|appendix|annex|enclosed|my|our|we|i|i'm|we've|i've)\b",
+    re.IGNORECASE,
+)
+_HEADINGS = {
+    "question", "questions", "answer", "answers", "response", "responses", "your answer", "your response", "no", "no.", "number",
+    "ref", "applicant response", "applicant's response", "applicant to complete", "guidance", "guidance notes", "item", "field", "detail",
+    "details", "information required", "information", "official use", "office use only", "for office use only", "notes", "#",
+    "section", "please complete", "to be completed by the applicant", "applicant answer", "applicant's answer", "comments",
+}  # fmt: skip
+_SIDE_COLUMNS = re.compile(
+    r"^(?:guidance|help|notes? (?:to|for)|(?:for )?(?:official|office|secretariat|panel) use|instructions?)", re.I
+)
+
+
+class Guidance:
+    """What in one filled copy is the form's own wording. Made once a document, asked line by line."""
+
+    def __init__(self, lines: Sequence[Line], known: Iterable[str] = ()) -> None:
+        self._known = [text for text in (normalise(text) for text in known) if text]
+        self._exact = set(self._known)
+        self._looks = _guidance_looks(lines)
+
+    def is_form_text(self, line: Line) -> bool:
+        """Whether a line between two labels is the form's, not the applicant's."""
+        if line.has_box or line.control or not line.norm:
+            return False
+        if self._is_known(line.norm) or _FORM_ONLY.match(line.text):
+            return not _SEE_ATTACHED.search(line.text) or self._is_known(line.norm)
+        if _STYLES.search(line.style):
+            return True
+        if not (line.italic or line.grey):
+            return False
+        return _look(line) in self._looks or _is_instructive(line.text)
+
+    def _is_known(self, norm: str) -> bool:
+        if norm in self._exact:
+            return True
+        return len(norm) >= 12 and any(
+            abs(len(norm) - len(text)) <= 0.25 * len(text) and fuzz.ratio(norm, text) >= 86 for text in self._known
+        )
+
+
+def is_column_heading(text: str) -> bool:
+    """Whether a cell only heads a column of the form's layout ("Question", "Your answer", "Office use")."""
+    return normalise(text).strip(" :*") in _HEADINGS
+
+
+def is_side_column(text: str) -> bool:
+    """Whether a column heading tells that its column holds guidance or is for the office, so that no answer stands in it."""
+    return bool(_SIDE_COLUMNS.match(normalise(text)))
+
+
+def _is_instructive(text: str) -> bool:
+    return bool(_INSTRUCTIVE.match(text)) and not _SEE_ATTACHED.search(text)
+
+
+def _look(line: Line) -> tuple[bool, bool, bool, str]:
+    return line.italic, line.grey, line.bold, line.style
+
+
+def _guidance_looks(lines: Sequence[Line]) -> set[tuple[bool, bool, bool, str]]:
+    """The grey or italic looks of which most lines instruct: in them, every line is guidance."""
+    seen: Counter[tuple[bool, bool, bool, str]] = Counter()
+    instructive: Counter[tuple[bool, bool, bool, str]] = Counter()
+    for line in lines:
+        if (line.italic or line.grey) and line.norm and not line.has_box:
+            seen[_look(line)] += 1
+            instructive[_look(line)] += _is_instructive(line.text) or bool(_FORM_ONLY.match(line.text))
+    return {look for look, count in seen.items() if instructive[look] >= 3 and instructive[look] >= 0.5 * count}

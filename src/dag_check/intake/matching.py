@@ -1,0 +1,330 @@
+"""Finds the labels of a form among the lines of a filled copy: the heart of reading forms.
+
+A label may be lightly edited, truncated, run on into its answer, split over lines, or numbered otherwise. Each pair of label and
+line gets a score; the best order-preserving set of pairs wins, and what is left over is tried again out of order
+(sections get moved). Numbers help, headings decide. Leaves what stands between labels to `regions`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from dag_check.intake.lines import Line
+from dag_check.text import normalise, tidy, words
+
+FOUND = 0.72
+"""A score from which on a label counts as found. Below it, down to POSSIBLE, the match is used but marked unsure."""
+POSSIBLE = 0.62
+
+_PARENTHESES = re.compile(r"\s*\([^)]*\)")
+_CLAUSE = re.compile(r"(?<=[a-z])[.?;]\s|,\s(?=and |with )")
+_SECTION_PREFIX = re.compile(r"^(?:section|part|annex|module|chapter)\s+[\w.]{1,4}\s*[-:.)]*\s*", re.IGNORECASE)
+_DELIMITERS = ":?-)…*"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A label to be found: `key` names it, `wordings` are its wording and those it may also have, normalised.
+
+    `heading` anchors (sections) want to look like headings; `short` labels (of fields) must stand alone or before a delimiter.
+    """
+
+    key: str
+    wordings: tuple[str, ...]
+    number: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A label found on a line: how well (0 to 1), and what of the line's body comes after it ("" where nothing does).
+
+    `lines` are the indices of the lines that the label takes up. `sure` is false for scores below FOUND.
+    """
+
+    anchor: Anchor
+    line: int
+    score: float
+    rest: str = ""
+    lines: tuple[int, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        return self.score >= FOUND
+
+
+def anchor(key: str, label: str, *, number: str = "", aliases: Iterable[str] = (), heading: bool = False) -> Anchor:
+    """An anchor for a label, with the shorter wordings under which a label is often found (without brackets, first clause)."""
+    wordings: list[str] = []
+    for wording in (label, *aliases):
+        plain = normalise(wording)
+        for variant in (plain, tidy(_PARENTHESES.sub("", plain)), _CLAUSE.split(plain)[0].strip()):
+            if variant and variant not in wordings and (len(variant) >= 12 or variant == plain):
+                wordings.append(variant)
+    return Anchor(key, tuple(wordings), number, heading)
+
+
+def find(anchors: Sequence[Anchor], lines: Sequence[Line], *, within: Sequence[int] | None = None) -> dict[str, Match]:
+    """The lines on which the anchors stand, by the anchor's key. Anchors not found are absent.
+
+    `within` limits the search to those positions of `lines`. Order is kept where it can be; a run of labels that stands
+    elsewhere (a moved section) is found in a second pass, if it matches strongly.
+    """
+    positions = list(within) if within is not None else list(range(len(lines)))
+    candidates = _candidates(anchors, lines, positions)
+    chosen = _best_in_order(candidates)
+    taken = {line for _, line in chosen}
+    found = {anchor_index: (line, candidates[anchor_index, line]) for anchor_index, line in chosen}
+    for _ in range(len(anchors)):
+        strong = {
+            pair: hit
+            for pair, hit in candidates.items()
+            if pair[0] not in found
+            and pair[1] not in taken
+            and hit.score >= (0.9 if not anchors[pair[0]].heading else 0.95)
+        }
+        moved = _best_in_order(strong)
+        if not moved:
+            break
+        for anchor_index, line in moved:
+            found[anchor_index] = (line, strong[anchor_index, line])
+            taken.add(line)
+    matches: dict[str, Match] = {}
+    for anchor_index in sorted(found):
+        line, hit = found[anchor_index]
+        matches[anchors[anchor_index].key] = _with_continuation(anchors[anchor_index], line, hit, lines, taken)
+    return matches
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A label against a line: the score, its weight in the choice, the rest of the line, and the label's words not yet seen."""
+
+    score: float
+    weight: float
+    rest: str
+    missing: str
+
+
+def _candidates(
+    anchors: Sequence[Anchor], lines: Sequence[Line], positions: Sequence[int]
+) -> dict[tuple[int, int], _Hit]:
+    """The pairs of anchor and line worth considering. A shared-words index keeps this fast on long forms."""
+    vocabulary: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    sizes: dict[tuple[int, int], float] = {}
+    frequency = Counter(word for anchor in anchors for wording in anchor.wordings for word in set(words(wording)))
+    rarity = {word: 1.0 / (1.0 + math.log(count)) for word, count in frequency.items()}
+    longest = 0
+    for index, anchor in enumerate(anchors):
+        for which, wording in enumerate(anchor.wordings):
+            own = words(wording)
+            longest = max(longest, len(own))
+            sizes[index, which] = sum(rarity[word] for word in own)
+            for word in own:
+                vocabulary[word].add((index, which))
+    pairs: dict[tuple[int, int], _Hit] = {}
+    for position in positions:
+        line = lines[position]
+        if not line.norm:
+            continue
+        opening = line_words(line.norm)[: longest * 2 + 8]
+        shared: dict[tuple[int, int], float] = defaultdict(float)
+        for word in set(opening):
+            for key in vocabulary.get(word, ()):
+                shared[key] += rarity[word]
+        for (index, which), weight in shared.items():
+            if weight < 0.4 * sizes[index, which] and weight < 0.5 * sum(rarity.get(word, 1.0) for word in opening):
+                continue
+            hit = _hit(anchors[index], anchors[index].wordings[which], line, preferred=which == 0)
+            if hit and hit.weight > pairs.get((index, position), _NOTHING).weight:
+                pairs[index, position] = hit
+    return pairs
+
+
+_NOTHING = _Hit(0.0, 0.0, "", "")
+
+
+@lru_cache(maxsize=20_000)
+def line_words(norm: str) -> tuple[str, ...]:
+    """The words of a normalised line (cached: a line is asked for by many labels)."""
+    return tuple(words(norm[:600]))
+
+
+def _hit(anchor: Anchor, wording: str, line: Line, *, preferred: bool) -> _Hit | None:
+    norm = line.norm
+    if anchor.heading:
+        norm = _SECTION_PREFIX.sub("", norm)
+    score, rest_at, missing = _similarity(wording, norm, line)
+    if score < POSSIBLE - 0.1:
+        return None
+    if line.number and anchor.number:
+        same = line.number.casefold() == anchor.number.casefold()
+        score += 0.06 if same else -0.03
+    if not preferred:
+        score *= 0.98
+    score = min(score, 1.0)
+    if score < POSSIBLE:
+        return None
+    rest = _rest(line, norm, rest_at) if rest_at is not None else ""
+    weight = score**3 * (1.0 + 0.08 * min(len(line_words(wording)), 12))
+    if anchor.heading:
+        weight *= 1.6 if _looks_like_heading(line) else 0.55
+    else:
+        if line.number and anchor.number and line.number.casefold() == anchor.number.casefold():
+            weight *= 1.25
+        if line.heading or line.bold or line.bold_prefix or line.number:
+            weight *= 1.15
+        if line.has_box and not line.bold:
+            weight *= 0.8
+    return _Hit(score, weight, rest, missing)
+
+
+def _similarity(wording: str, norm: str, line: Line) -> tuple[float, int | None, str]:
+    """How well a wording fits a line (0 to 1), where in the normalised line the label ends (None: at its end), and its missing tail."""
+    bare, target = wording.rstrip(" ?:.*"), norm.rstrip(" ?:.*")
+    if bare == target:
+        return 1.0, None, ""
+    best: tuple[float, int | None, str] = (fuzz.ratio(bare, target) / 100, None, "")
+    label_words, own = line_words(wording), line_words(norm)
+    if len(own) == len(label_words) or abs(len(own) - len(label_words)) <= 3:
+        best = max(best, (0.96 * fuzz.token_sort_ratio(bare, target) / 100, None, ""), key=lambda item: item[0])
+    if len(norm) > len(bare) + 1:
+        run_on = _run_on(bare, norm, len(label_words), line)
+        if run_on[0] > best[0]:
+            best = (run_on[0], run_on[1], "")
+    if len(target) < len(bare) and len(own) >= 3:
+        cut = bare[: len(target)]
+        similar = fuzz.ratio(cut, target) / 100
+        if similar >= 0.9:
+            score = similar * (0.66 + 0.32 * len(target) / len(bare))
+            if score > best[0]:
+                best = (score, None, bare[len(target) :].strip())
+    return best
+
+
+def _run_on(bare: str, norm: str, label_words: int, line: Line) -> tuple[float, int]:
+    """The label at the start of a longer line: the best place to cut, and how sure it is that the label ends there."""
+    slack = max(3, len(bare) // 6)
+    best = (0.0, 0)
+    for match in re.finditer(r"[\s:?)*.-]+|(?<=\w)(?=[:?*])|$", norm[: len(bare) + slack + 2]):
+        cut = match.start()
+        if abs(cut - len(bare)) > slack:
+            continue
+        score = fuzz.ratio(bare, norm[:cut].rstrip(" ?:.*")) / 100
+        if score > best[0]:
+            best = (score, cut)
+    score, cut = best
+    if score < POSSIBLE:
+        return 0.0, 0
+    after = norm[cut : cut + 3].lstrip()
+    offset = len(line.body) - len(norm)
+    changes_look = (
+        line.bold_prefix and abs(line.bold_prefix - (cut + offset + (len(line.number) + 1 if line.number else 0))) <= 4
+    )
+    if after[:1] in tuple(_DELIMITERS) or norm[max(cut - 1, 0) : cut] in tuple("?:") or changes_look:
+        return score * 0.99, cut
+    if after[:1] == "(":
+        return score * 0.95, cut
+    if label_words >= 6:
+        return score * 0.9, cut
+    return score * (0.45 + 0.04 * label_words), cut
+
+
+def _rest(line: Line, norm: str, cut: int) -> str:
+    """What stands on the line after the label, in the line's own spelling."""
+    rest_norm = norm[cut:]
+    kept = len(rest_norm)
+    body = line.body
+    rest = (
+        body[len(body) - kept :]
+        if kept <= len(body) and normalise(body[len(body) - kept :]) == rest_norm.strip()
+        else ""
+    )
+    if not rest:
+        # Normalising changed lengths: count letters from the end instead.
+        letters = sum(character.isalnum() for character in rest_norm)
+        position = len(body)
+        while letters and position:
+            position -= 1
+            letters -= body[position].isalnum()
+        rest = body[position:]
+    return rest.strip().lstrip(":?*-–—.) ").strip() if not rest.strip().startswith("(") else rest.strip()
+
+
+def _looks_like_heading(line: Line) -> bool:
+    if line.heading or line.bold or "head" in line.style.casefold() or "title" in line.style.casefold():
+        return True
+    if line.place and line.place.shaded:
+        return True
+    letters = [character for character in line.body if character.isalpha()]
+    return bool(letters) and all(character.isupper() for character in letters)
+
+
+def _best_in_order(candidates: dict[tuple[int, int], _Hit]) -> list[tuple[int, int]]:
+    """The heaviest set of pairs in which anchors and lines both increase (a weighted longest increasing subsequence)."""
+    if not candidates:
+        return []
+    ranks = sorted({line for _, line in candidates})
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (len(ranks) + 1)
+    nodes: list[tuple[tuple[int, int], int]] = []
+    by_anchor: dict[int, list[int]] = defaultdict(list)
+    for anchor_index, line in candidates:
+        by_anchor[anchor_index].append(line)
+    for anchor_index in sorted(by_anchor):
+        additions: list[tuple[int, float, int]] = []
+        for line in sorted(by_anchor[anchor_index]):
+            rank = bisect_left(ranks, line)
+            weight, previous = 0.0, -1
+            position = rank
+            while position > 0:
+                weight, previous = max((weight, previous), tree[position])
+                position -= position & -position
+            nodes.append(((anchor_index, line), previous))
+            # Of equals, the earlier line: an answer may repeat its question, a question does not repeat its answer.
+            additions.append((rank + 1, weight + candidates[anchor_index, line].weight - 1e-9 * line, len(nodes) - 1))
+        for position, weight, node in additions:
+            while position <= len(ranks):
+                tree[position] = max(tree[position], (weight, node))
+                position += position & -position
+    position, best = len(ranks), (0.0, -1)
+    while position > 0:
+        best = max(best, tree[position])
+        position -= position & -position
+    chosen: list[tuple[int, int]] = []
+    node = best[1]
+    while node >= 0:
+        pair, node = nodes[node]
+        chosen.append(pair)
+    return chosen[::-1]
+
+
+def _with_continuation(anchor: Anchor, position: int, hit: _Hit, lines: Sequence[Line], taken: set[int]) -> Match:
+    """The match with the lines that carry on the label, where a label is split over several lines."""
+    used = [position]
+    missing, rest, score = hit.missing, hit.rest, hit.score
+    while missing and not rest and used[-1] + 1 < len(lines) and used[-1] + 1 not in taken and len(used) < 6:
+        following = lines[used[-1] + 1]
+        if following.places != lines[position].places or not following.norm:
+            break
+        norm = following.norm
+        tail = norm.rstrip(" ?:.*")
+        if fuzz.ratio(missing, tail) >= 85:
+            used.append(used[-1] + 1)
+            missing, score = "", min(1.0, score + 0.15)
+        elif len(tail) < len(missing) and fuzz.ratio(missing[: len(tail)], tail) >= 88:
+            used.append(used[-1] + 1)
+            missing, score = missing[len(tail) :].strip(), min(1.0, score + 0.05)
+        elif len(norm) > len(missing) and fuzz.ratio(missing, norm[: len(missing)]) >= 90 and len(missing) > 8:
+            used.append(used[-1] + 1)
+            rest, missing, score = _rest(following, norm, len(missing)), "", min(1.0, score + 0.1)
+        else:
+            break
+    return Match(anchor, position, score, rest, tuple(used))

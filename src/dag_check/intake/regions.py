@@ -1,0 +1,193 @@
+"""What stands between the labels of a form: for each label found, the lines that belong to it.
+
+Reading order does most of it (an answer beside, below or in the label's own cell comes after it and before the next label); tables
+with labels side by side over their answers are read by column. Leaves what the lines mean to others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dag_check.intake.guidance import is_column_heading, is_side_column
+from dag_check.intake.lines import Line, Place
+from dag_check.intake.matching import Match
+
+_OTHER_PART = re.compile(
+    r"^(?:(?:section|part|annex|appendix|schedule)\s+[a-z0-9]{1,3}\b|for (?:office|official|secretariat) use|end of (?:the )?(?:form|application)"
+    r"|notes? for applicants|checklist\b|privacy notice|how we use your)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines that belong to a label. `rest` is what stands behind the label on its own line."""
+
+    key: str
+    match: Match
+    rest: str = ""
+    lines: tuple[Line, ...] = field(default=())
+
+
+def regions(
+    lines: Sequence[Line], matches: Mapping[str, Match], closers: frozenset[int] = frozenset()
+) -> dict[str, Region]:
+    """For every match, its region. `closers` are positions of further lines at which a region ends (headings of other parts)."""
+    owner: dict[int, str] = {}
+    for key, match in matches.items():
+        for position in match.lines:
+            owner[position] = key
+    loose: dict[str, list[Line]] = defaultdict(list)
+    current: str | None = None
+    first_anchor = _first_anchor_rows(lines, owner)
+    side = _side_columns(lines, owner)
+    for position, line in enumerate(lines):
+        if position in owner:
+            current = owner[position]
+        elif position in closers:
+            current = None
+        elif current is not None and not _is_frame(line, lines, position, owner, first_anchor, side):
+            loose[current].append(line)
+    for key, columns in _columnar(lines, matches, owner).items():
+        loose[key] = columns
+    return {key: Region(key, match, match.rest, tuple(loose[key])) for key, match in matches.items()}
+
+
+def closing_lines(lines: Sequence[Line], matches: Mapping[str, Match], section_keys: frozenset[str]) -> frozenset[int]:
+    """Positions of lines that begin another part of the form which its definition does not know.
+
+    Those are unmatched headings of the sections' own level, headings like "Annex A", and numbered labels that look just as the
+    labels that were found do.
+    """
+    matched = {position for match in matches.values() for position in match.lines}
+    levels = [lines[m.line].heading for key, m in matches.items() if key in section_keys and lines[m.line].heading]
+    top = max((level for level in levels if level), default=0)
+    section_looks = {_look(lines[m.line]) for key, m in matches.items() if key in section_keys}
+    question_looks: dict[tuple[object, ...], int] = defaultdict(int)
+    for key, match in matches.items():
+        if key not in section_keys and "." in lines[match.line].number:
+            question_looks[_look(lines[match.line])] += 1
+    closers = set()
+    for position, line in enumerate(lines):
+        if position in matched or not line.norm:
+            continue
+        short = len(line.norm) <= 120
+        if (short and line.heading and line.heading <= top and _look(line) in section_looks) or (
+            short and _OTHER_PART.match(line.text) and (line.heading or line.bold or (line.place and line.place.shaded))
+        ) or (
+            "." in line.number
+            and question_looks.get(_look(line), 0) >= 3
+            and (line.bold or line.bold_prefix or line.heading)
+            and len(line.norm) <= 300
+        ):
+            closers.add(position)
+    return frozenset(closers)
+
+
+def _look(line: Line) -> tuple[object, ...]:
+    place = line.place
+    return (line.style, line.heading, line.bold, line.auto_number, len(line.places), place.col if place else None)
+
+
+def _row_key(place: Place) -> tuple[int, int]:
+    return place.table, place.row
+
+
+def _first_anchor_rows(lines: Sequence[Line], owner: Mapping[int, str]) -> dict[int, int]:
+    """For every table that holds labels, the row of its first one."""
+    rows: dict[int, int] = {}
+    for position in owner:
+        for place in lines[position].places:
+            rows[place.table] = min(rows.get(place.table, place.row), place.row)
+    return rows
+
+
+def _side_columns(lines: Sequence[Line], owner: Mapping[int, str]) -> set[tuple[int, int]]:
+    """The (table, column) pairs that are headed as guidance or as for the office."""
+    tables = {place.table for position in owner for place in lines[position].places}
+    return {
+        (line.place.table, line.place.col)
+        for line in lines
+        if line.place
+        and line.place.table in tables
+        and line.place.row <= 1
+        and line.place.col > 0
+        and is_side_column(line.text)
+    }
+
+
+def _is_frame(
+    line: Line,
+    lines: Sequence[Line],
+    position: int,
+    owner: Mapping[int, str],
+    first_anchor: Mapping[int, int],
+    side: set[tuple[int, int]],
+) -> bool:
+    """Whether a line belongs to the form's frame: column headings, a number in a cell of its own before a label, a side column."""
+    place = line.place
+    if place is None:
+        return False
+    if (place.table, place.col) in side:
+        return True
+    if place.table in first_anchor and is_column_heading(line.text):
+        return True
+    if (line.number and not line.norm) or re.fullmatch(r"(?:Q\s?)?\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]?", line.text):
+        ahead = position + 1
+        while ahead < len(lines) and lines[ahead].is_blank and ahead not in owner:
+            ahead += 1
+        if ahead < len(lines) and ahead in owner:
+            following = lines[ahead].place
+            return following is not None and _row_key(following) == _row_key(place)
+    return False
+
+
+def _columnar(lines: Sequence[Line], matches: Mapping[str, Match], owner: Mapping[int, str]) -> dict[str, list[Line]]:
+    """Regions of labels that stand side by side in a row, with nothing between them: their answers stand below, by column."""
+    by_row: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for key, match in matches.items():
+        place = lines[match.line].place
+        if place is not None:
+            by_row[_row_key(place)].append(key)
+    result: dict[str, list[Line]] = {}
+    by_table: dict[int, list[int]] = defaultdict(list)
+    for position, line in enumerate(lines):
+        if line.place:
+            by_table[line.place.table].append(position)
+    for (table, row), keys in by_row.items():
+        if len(keys) < 2 or any(matches[key].rest for key in keys):
+            continue
+        columns = {key: _place(lines, matches[key]).col for key in keys}
+        if len(set(columns.values())) < len(keys):
+            continue
+        beside = [
+            position for position in by_table[table] if _place_at(lines, position).row == row and position not in owner
+        ]
+        if len(beside) >= len(keys) or any(not lines[position].is_blank for position in beside):
+            continue
+        below = [position for position in by_table[table] if _place_at(lines, position).row > row]
+        end = min((_place_at(lines, position).row for position in below if position in owner), default=10**9)
+        below = [position for position in below if _place_at(lines, position).row < end]
+        if not below:
+            continue
+        for key in keys:
+            cell = _place(lines, matches[key])
+            result[key] = [lines[position] for position in below if _overlap(_place_at(lines, position), cell)]
+    return result
+
+
+def _place(lines: Sequence[Line], match: Match) -> Place:
+    return _place_at(lines, match.line)
+
+
+def _place_at(lines: Sequence[Line], position: int) -> Place:
+    place = lines[position].place
+    assert place is not None
+    return place
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return one.col < other.col + other.col_span and other.col < one.col + one.col_span
