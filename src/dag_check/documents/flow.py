@@ -1,0 +1,287 @@
+"""Builds the blocks of a Document from a walk over a tree: paragraphs, tables, text boxes and notes, opened and closed in turn.
+
+Shared by the OpenDocument and HTML readers. It keeps a stack of its own, so that no nesting, however deep, can overflow Python's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from dag_check.documents.model import TICKED, UNTICKED, Block, Cell, Origin, Paragraph, Span, SpanKind, Table
+
+MAX_TABLE_DEPTH = 20
+"""Tables nested deeper than this are read as if their cells' paragraphs stood in the enclosing cell."""
+_MOST_COVERED_CELLS = 100_000
+
+_UNTICKED_GLYPHS = "☐□▢❏❐❑❒⬜◻🗆\uf06f\uf0a8\uf071\uf072"
+_TICKED_GLYPHS = "☑☒⊠⌧☓🗹🗷🗵🗸✅⮽\uf0fe\uf0fd\uf052\uf053\uf054"
+_BOX = re.compile(f"[{_UNTICKED_GLYPHS}{_TICKED_GLYPHS}]\ufe0f?")
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run of characters looks, and which control holds it. `hidden` and `placeholder` decide the span's kind."""
+
+    bold: bool = False
+    italic: bool = False
+    strike: bool = False
+    inserted: bool = False
+    colour: str | None = None
+    hidden: bool = False
+    placeholder: bool = False
+    control: str | None = None
+
+    @property
+    def kind(self) -> SpanKind:
+        """The kind of a span of this look."""
+        return "hidden" if self.hidden else "placeholder" if self.placeholder else "text"
+
+
+PLAIN = Look()
+
+
+def split_boxes(text: str) -> Iterator[tuple[str, bool]]:
+    """The text in pieces, each with whether it is a check box; glyphs of boxes become TICKED or UNTICKED.
+
+    Wingdings boxes are known by their private code points (U+F0A8 and the like).
+    """
+    end = 0
+    for match in _BOX.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()], False
+        yield (TICKED if match[0][0] in _TICKED_GLYPHS else UNTICKED), True
+        end = match.end()
+    if end < len(text):
+        yield text[end:], False
+
+
+def spans_of(text: str, look: Look = PLAIN) -> tuple[Span, ...]:
+    """The text as spans of one look, every check box glyph a span of its own."""
+    return tuple(_span(piece, look, box) for piece, box in split_boxes(text))
+
+
+def _span(text: str, look: Look, box: bool) -> Span:
+    return Span(
+        text,
+        kind=look.kind,
+        bold=look.bold,
+        italic=look.italic,
+        strike=look.strike,
+        inserted=look.inserted,
+        colour=look.colour,
+        box=box,
+        control=look.control,
+    )
+
+
+@dataclass(slots=True)
+class _OpenParagraph:
+    template: Paragraph
+    runs: list[tuple[list[str], Look, bool]] = field(default_factory=list)
+    after: list[Block] = field(default_factory=list)
+    at_space: bool = True
+
+
+@dataclass(slots=True)
+class _OpenAside:
+    origin: Origin
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    style: str
+    origin: Origin
+    rows: list[list[Cell]] = field(default_factory=list)
+    row: int = -1
+    col: int = 0
+    taken: dict[tuple[int, int], None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _OpenCell:
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    shading: str | None
+    blocks: list[Block] = field(default_factory=list)
+
+
+_Frame = _OpenParagraph | _OpenAside | _OpenTable | _OpenCell
+
+
+class Flow:
+    """Blocks being built. What is opened is closed in the opposite order; `blocks` is the result."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._frames: list[_Frame] = []
+        self._origins: list[Origin] = ["body"]
+        self._tables = 0
+        self._flat = 0
+
+    @property
+    def in_paragraph(self) -> bool:
+        """Whether text added now belongs to an open paragraph."""
+        return bool(self._frames) and isinstance(self._frames[-1], _OpenParagraph)
+
+    def open_paragraph(self, *, style: str = "", heading: int | None = None, number: str = "") -> None:
+        """Begins a paragraph; one inside another comes after it."""
+        template = Paragraph((), style=style, heading=heading, number=number, origin=self._origins[-1])
+        self._frames.append(_OpenParagraph(template))
+
+    def close_paragraph(self, *, keep_empty: bool = True) -> None:
+        """Ends the paragraph; the text boxes and notes anchored in it follow it."""
+        frame = self._frames.pop()
+        assert isinstance(frame, _OpenParagraph)
+        runs = [("".join(pieces), look, box) for pieces, look, box in frame.runs]
+        if runs and frame.at_space and runs[-1][0].endswith(" "):
+            text, look, box = runs.pop()
+            if text[:-1]:
+                runs.append((text[:-1], look, box))
+        if runs or keep_empty:
+            self._add(replace(frame.template, spans=tuple(_span(*run) for run in runs)))
+        for block in frame.after:
+            self._add(block)
+
+    def text(self, text: str, look: Look = PLAIN) -> None:
+        """Adds character data to the open paragraph: white space runs are one space, none at its beginning and end."""
+        if not self.in_paragraph:
+            return
+        frame = self._frames[-1]
+        assert isinstance(frame, _OpenParagraph)
+        text = _WHITE.sub(" ", text)
+        if frame.at_space and text.startswith(" "):
+            text = text[1:]
+        if text:
+            frame.at_space = text.endswith(" ")
+            self._run(frame, text, look)
+
+    def exact(self, text: str, look: Look = PLAIN) -> None:
+        """Adds characters that stand as they are: a tab, a line break, counted spaces."""
+        if not self.in_paragraph or not text:
+            return
+        frame = self._frames[-1]
+        assert isinstance(frame, _OpenParagraph)
+        frame.at_space = False
+        self._run(frame, text, look)
+
+    def line_break(self, look: Look = PLAIN) -> None:
+        """Adds a line break; spaces around it go, as in HTML."""
+        self.exact("\n", look)
+        if self.in_paragraph:
+            frame = self._frames[-1]
+            assert isinstance(frame, _OpenParagraph)
+            frame.at_space = True
+
+    def box(self, ticked: bool, look: Look = PLAIN) -> None:
+        """Adds a check box."""
+        if not self.in_paragraph:
+            return
+        frame = self._frames[-1]
+        assert isinstance(frame, _OpenParagraph)
+        frame.at_space = False
+        frame.runs.append(([TICKED if ticked else UNTICKED], look, True))
+
+    def open_aside(self, origin: Origin) -> None:
+        """Begins a text box or note: its blocks come after the paragraph that holds it."""
+        self._frames.append(_OpenAside(origin))
+        self._origins.append(origin)
+
+    def close_aside(self) -> None:
+        """Ends a text box or note."""
+        frame = self._frames.pop()
+        assert isinstance(frame, _OpenAside)
+        self._origins.pop()
+        for block in frame.blocks:
+            self._add(block)
+
+    def open_table(self, *, style: str = "") -> None:
+        """Begins a table."""
+        if self._tables >= MAX_TABLE_DEPTH:
+            self._flat += 1
+            return
+        self._tables += 1
+        self._frames.append(_OpenTable(style, self._origins[-1]))
+
+    def close_table(self) -> None:
+        """Ends a table; one without any row leaves nothing."""
+        if self._flat:
+            self._flat -= 1
+            return
+        frame = self._frames.pop()
+        assert isinstance(frame, _OpenTable)
+        self._tables -= 1
+        if frame.rows:
+            self._add(Table(tuple(tuple(row) for row in frame.rows), style=frame.style, origin=frame.origin))
+
+    def open_row(self) -> None:
+        """Begins a row of the open table."""
+        if self._flat or not self._frames or not isinstance(self._frames[-1], _OpenTable):
+            return
+        table = self._frames[-1]
+        table.row += 1
+        table.col = 0
+        table.rows.append([])
+
+    def skip_cells(self, count: int) -> None:
+        """Leaves room for cells that a merged one covers."""
+        if not self._flat and self._frames and isinstance(self._frames[-1], _OpenTable):
+            self._frames[-1].col += count
+
+    def open_cell(self, *, rows: int = 1, cols: int = 1, shading: str | None = None, find_room: bool = False) -> bool:
+        """Begins a cell; `find_room` steps over what cells of earlier rows cover. False outside a row: nothing to close."""
+        if self._flat:
+            return False
+        if not self._frames or not isinstance(self._frames[-1], _OpenTable) or self._frames[-1].row < 0:
+            return False
+        table = self._frames[-1]
+        while find_room and (table.row, table.col) in table.taken:
+            table.col += 1
+        if rows > 1 and find_room:
+            for row in range(table.row + 1, table.row + rows):
+                if len(table.taken) < _MOST_COVERED_CELLS:
+                    table.taken.update(dict.fromkeys((row, col) for col in range(table.col, table.col + cols)))
+        self._frames.append(_OpenCell(table.row, table.col, rows, cols, shading))
+        table.col += cols if find_room else 1
+        return True
+
+    def close_cell(self) -> None:
+        """Ends a cell."""
+        frame = self._frames.pop()
+        assert isinstance(frame, _OpenCell)
+        table = self._frames[-1]
+        assert isinstance(table, _OpenTable)
+        cell = Cell(tuple(frame.blocks), frame.row, frame.col, frame.row_span, frame.col_span, frame.shading)
+        table.rows[-1].append(cell)
+
+    def extend(self, blocks: Iterable[Block]) -> None:
+        """Adds finished blocks where the flow stands."""
+        for block in blocks:
+            self._add(block)
+
+    def _run(self, frame: _OpenParagraph, text: str, look: Look) -> None:
+        for piece, box in split_boxes(text):
+            last = frame.runs[-1] if frame.runs else None
+            if last is not None and not box and not last[2] and last[1] == look:
+                last[0].append(piece)
+            else:
+                frame.runs.append(([piece], look, box))
+
+    def _add(self, block: Block) -> None:
+        target = self._frames[-1] if self._frames else None
+        if target is None:
+            self.blocks.append(block)
+        elif isinstance(target, _OpenParagraph):
+            target.after.append(block)
+        elif isinstance(target, _OpenCell | _OpenAside):
+            target.blocks.append(block)
+        else:
+            # Text straight in a table, outside its cells: nothing may be lost, so it becomes a row of its own.
+            table = target
+            table.row += 1
+            table.rows.append([Cell((block,), table.row, 0)])
