@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from dag_check.location import Location
 
@@ -87,12 +88,14 @@ class Named(_Frozen):
 
 
 class Counts(_Frozen):
-    """Findings by severity (waived ones left out), and results by status."""
+    """Findings by severity (waived ones left out), and results by status. `passed` is "pass" in JSON."""
 
     error: int = 0
     warning: int = 0
     info: int = 0
-    passed: int = 0
+    passed: int = Field(
+        default=0, validation_alias=AliasChoices("pass", "passed"), serialization_alias="pass", title="Pass"
+    )
     not_applicable: int = 0
     cannot_tell: int = 0
     crashed: int = 0
@@ -116,6 +119,10 @@ class Report(_Frozen):
         for result in self.results:
             for finding in result.findings:
                 yield result, finding
+
+    def to_json(self) -> str:
+        """The report as JSON text: the same report gives the same bytes."""
+        return json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2) + "\n"
 
     def result(self, code: str) -> Result | None:
         """The result of the rule of that code."""

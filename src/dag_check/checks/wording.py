@@ -19,8 +19,10 @@ LITTLE = 5
 """Beside a stand-in, fewer content words than this are no answer: "Ethics reference TBC"."""
 
 _STOP_WORDS = frozenset(
-    "a an the and or of to in on at by for from with is are be been was were will would shall this that these those it its "
-    "we our us i my you your as if not no yet still please see also has have had any all each".split()
+    words(
+        "a an the and or of to in on at by for from with is are be been was were will would shall this that these those it its "
+        "we our us i my you your as if not no yet still please see also has have had any all each"
+    )
 )
 _NUMBERED = frozenset({"title", "part", "chapter", "volume", "vol", "book", "schedule", "article", "section"})
 _SEPARATOR = re.compile(r"\s*[.,:;()\-/!\n]")

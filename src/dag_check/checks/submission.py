@@ -1,0 +1,55 @@
+"""The checks of family SUB: is there a form, and could every file be read?"""
+
+from __future__ import annotations
+
+from dag_check.application import SubmittedFile
+from dag_check.checks.base import Case, Problem, Verdict, check
+from dag_check.location import Location
+from dag_check.report import Evidence
+
+
+@check("form_present")
+def form_present(case: Case) -> Verdict:
+    """SUB001: some file of the submission reads as the application form."""
+    application = case.application
+    if application.form is not None:
+        form = application.form
+        evidence = Evidence(location=Location(file=form.file), quote=form.title)
+        return Verdict(passed=f"{form.file} is the application form.", evidence=(evidence,))
+    unread = [file.path for file in application.unread_files if file.kind in ("application_form", "other")]
+    variant = "maybe_unread" if unread else ("nothing_sent" if not application.files else "none_is_the_form")
+    values = {"unread": listed(unread), "files": listed([file.path for file in application.files])}
+    return Verdict(problems=(Problem(Location(), values=values, variant=variant),))
+
+
+@check("files_readable")
+def files_readable(case: Case) -> Verdict:
+    """SUB002: every file could be read. A scan was read, as pictures: a person must look at it."""
+    files = case.application.files
+    if not files:
+        return Verdict(not_applicable="There are no files in the submission.")
+    problems = tuple(
+        Problem(Location(file=file.path), values={"problem": file.problem.problem, "remedy": file.problem.remedy})
+        for file in files
+        if file.problem is not None
+    )
+    scans = [file for file in files if file.unread_pages and file.problem is None]
+    read = len(files) - len(problems)
+    return Verdict(
+        problems=problems,
+        cannot_tell=" ".join(_scan(file) for file in scans),
+        passed=f"{'The file was' if read == 1 else f'All {read} files were'} read.",
+    )
+
+
+def listed(names: list[str], joiner: str = "and") -> str:
+    """Names as a sentence lists them: "a, b and c"; a long list is cut short."""
+    if len(names) > 8:
+        names = [*names[:7], f"{len(names) - 7} more"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joiner} {names[-1]}" if names else ""
+
+
+def _scan(file: SubmittedFile) -> str:
+    pages = file.unread_pages
+    which = f"page {pages[0]}" if len(pages) == 1 else f"{len(pages)} pages"
+    return f"{file.path} has {which} without text (scanned pictures): a person must read {'it' if len(pages) == 1 else 'them'}."

@@ -1,0 +1,371 @@
+"""Runs the rules over an application and makes the report. Every rule comes to exactly one of five results; none is swallowed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import re
+import traceback
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any
+
+from dag_check import __version__
+from dag_check.application import Application
+from dag_check.checks.base import Case, Problem, Verdict
+from dag_check.checks.places import place_of
+from dag_check.errors import UsageError
+from dag_check.expressions import ExpressionError
+from dag_check.expressions import evaluate as evaluate_expression
+from dag_check.location import Location
+from dag_check.report import (
+    CheckedFile,
+    Counts,
+    Finding,
+    Named,
+    Outcome,
+    Report,
+    Result,
+    Status,
+    Submission,
+)
+from dag_check.rulebook.context import context_of
+from dag_check.rulebook.loading import find_check
+from dag_check.rulebook.models import Rule, Rulebook
+from dag_check.rulebook.templates import TemplateError, fill
+from dag_check.text import tidy
+
+_log = logging.getLogger(__name__)
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
+
+
+def evaluate(
+    application: Application,
+    rulebook: Rulebook,
+    *,
+    today: dt.date,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+) -> Report:
+    """The report on an application.
+
+    `select` and `ignore` hold codes ("VAR002"), beginnings of codes ("VAR") or rule names. `today` is the day of the check. Raises
+    UsageError where one of them means no rule.
+    """
+    for selector in (*select, *ignore):
+        if not any(rule.is_meant_by(selector) for rule in rulebook.rules):
+            raise UsageError(f"There is no rule {selector!r} in the rulebook {rulebook.name}. `dag-check rules` lists them.")  # fmt: skip
+    run = _Run(application, rulebook, today)
+    ran = {rule.code: _run(rule, run) for rule in rulebook.rules}
+    stands = _standing(ran)
+    rules = rulebook.selected(select, ignore)
+    results = tuple(_result(ran[rule.code], stands[rule.code], application) for rule in rules)
+    return Report(
+        tool=Named(name="dag-check", version=__version__),
+        rulebook=Named(name=rulebook.name, version=rulebook.version),
+        checked_on=today,
+        submission=Submission(name=application.name, files=_files(application)),
+        outcome=outcome_of(application, results),
+        counts=counts_of(results),
+        results=results,
+    )
+
+
+def counts_of(results: Iterable[Result]) -> Counts:
+    """How many findings of each severity stand unwaived, and how many results of each status there are."""
+    results = tuple(results)
+    by_severity = Counter(result.severity for result in results for finding in result.findings if finding.waived is None)  # fmt: skip
+    by_status = Counter(result.status for result in results)
+    return Counts(
+        error=by_severity["error"],
+        warning=by_severity["warning"],
+        info=by_severity["info"],
+        passed=by_status["pass"],
+        not_applicable=by_status["not_applicable"],
+        cannot_tell=by_status["cannot_tell"],
+        crashed=by_status["crashed"],
+    )
+
+
+def outcome_of(application: Application, results: Iterable[Result]) -> Outcome:
+    """`not_checked` where nothing could be read, `changes_needed` where an error stands that no waiver covers, else `ready`."""
+    if not _was_anything_read(application):
+        return "not_checked"
+    return "changes_needed" if counts_of(results).error else "ready"
+
+
+def _was_anything_read(application: Application) -> bool:
+    understood = application.form or application.variable_lists or application.ethics or application.self_assessments
+    return bool(understood) or any(
+        file.problem is None and not (file.unread_pages and file.kind == "other") for file in application.files
+    )
+
+
+def _files(application: Application) -> tuple[CheckedFile, ...]:
+    return tuple(
+        CheckedFile(
+            path=file.path,
+            sha256=file.sha256,
+            format=file.format,
+            kind=file.kind,
+            notes=(
+                *((f"{file.problem.problem} {file.problem.remedy}",) if file.problem else ()),
+                *(note.text for note in file.notes),
+            ),
+        )
+        for file in application.files
+    )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What every rule of one run shares."""
+
+    application: Application
+    rulebook: Rulebook
+    today: dt.date
+
+    @cached_property
+    def context(self) -> Mapping[str, Any]:
+        return context_of(self.application)
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """A problem with its texts, before it is known whether it stands."""
+
+    problem: Problem
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class _Ran:
+    """What a rule came to by itself, before rules give way to one another."""
+
+    rule: Rule
+    verdict: Verdict = field(default_factory=Verdict)
+    raised: tuple[_Raised, ...] = ()
+    crashed: str = ""
+
+
+def _run(rule: Rule, run: _Run) -> _Ran:
+    try:
+        verdict = _verdict(rule, run)
+        raised = tuple(
+            _Raised(problem, fill(rule.message, problem), fill(rule.advice, problem)) for problem in verdict.problems
+        )
+        return _Ran(rule, verdict, raised)
+    except (ExpressionError, TemplateError) as error:
+        _log.error("Rule %s failed: its expression or text is wrong (%s).", rule.code, type(error).__name__)
+        return _Ran(rule, crashed=f"The rule itself is wrong: {error} Nothing was decided: a person must look.")
+    except Exception as error:  # a check of anybody's making: whatever it raises becomes a result, and is logged
+        name = type(error).__name__
+        _log.error("Rule %s crashed with %s at %s.", rule.code, name, _last_place(error))
+        return _Ran(rule, crashed=f"The rule failed ({name}). This is a fault of the rule, not of the application: a person must look, and please report it.")  # fmt: skip
+
+
+def _last_place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{PurePosixPath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
+
+
+def _verdict(rule: Rule, run: _Run) -> Verdict:
+    if rule.applies_when is not None and not _holds(rule.applies_when, run):
+        return Verdict(not_applicable=rule.not_applicable or f"Its condition is not met: {rule.applies_when}.")
+    if rule.check is not None:
+        check = find_check(rule.check)
+        if check is None:
+            raise ExpressionError(f"There is no check {rule.check!r}.")
+        return check(Case(run.application, rule.options, run.rulebook.knowledge, run.today))
+    return _required(rule, run)
+
+
+def _required(rule: Rule, run: _Run) -> Verdict:
+    application = run.application
+    question = application.role(rule.at) if rule.at else None
+    if rule.at:
+        if application.form is None:
+            return Verdict(not_applicable="There is no application form to check.")
+        if question is None:
+            return Verdict(cannot_tell=f"The form has no question that is known as its {rule.at!r} question.")
+        if not question.found or question.unsure or question.applies is None:
+            return Verdict(cannot_tell=f'The question "{question.label}" could not be located for sure: a person must look.')  # fmt: skip
+        if not question.applies:
+            return Verdict(not_applicable=f'The question "{question.label}" does not apply.')
+    try:
+        holds = _holds(rule.require or "", run)
+    except _NotInTheForm as missing:
+        return Verdict(cannot_tell=f"The form does not have what this rule looks at: {missing}")
+    location = place_of(application, question) if question else Location()
+    if holds:
+        return Verdict(passed=f"{rule.title}: this holds.")
+    return Verdict(problems=(Problem(location, quote=question.answer.text if question else ""),))
+
+
+class _NotInTheForm(Exception):
+    """An expression asked for a role that the form has no question of."""
+
+
+def _holds(expression: str, run: _Run) -> bool:
+    try:
+        value = evaluate_expression(expression, run.context)
+    except ExpressionError as error:
+        if isinstance(error.__cause__, KeyError):
+            raise _NotInTheForm(str(error)) from error
+        raise
+    if not isinstance(value, bool):
+        raise ExpressionError(f"`{expression}` comes to {type(value).__name__}, not to true or false.")
+    return value
+
+
+def _standing(ran: Mapping[str, _Ran]) -> dict[str, tuple[tuple[_Raised, ...], tuple[str, ...]]]:
+    """For every rule the findings that stand, and the codes of rules to which others gave way."""
+    stands: dict[str, tuple[tuple[_Raised, ...], tuple[str, ...]]] = {}
+
+    def decide(code: str) -> tuple[tuple[_Raised, ...], tuple[str, ...]]:
+        if code not in stands:
+            one = ran[code]
+            others = {other: decide(other)[0] for other in one.rule.gives_way_to if other in ran}
+            kept, said_by = [], []
+            for raised in one.raised:
+                stronger = [other for other, theirs in others.items() if any(encloses(their.problem.location, raised.problem.location) for their in theirs)]  # fmt: skip
+                said_by += stronger[:1]
+                if not stronger:
+                    kept.append(raised)
+            stands[code] = (tuple(kept), tuple(dict.fromkeys(said_by)))
+        return stands[code]
+
+    for code in ran:
+        decide(code)
+    return stands
+
+
+def encloses(outer: Location, inner: Location) -> bool:
+    """Whether a place is another place, or holds it: a question's, a cell's, or that of the section, sheet or file around it."""
+    if outer.question and inner.question:
+        return outer.question.id == inner.question.id
+    if outer.question:
+        return False
+    known = False
+    for name in ("file", "section", "sheet", "variable", "dataset"):
+        wanted = getattr(outer, name)
+        if wanted is not None:
+            known = True
+            if wanted != getattr(inner, name):
+                return False
+    if outer.cell is not None:
+        return inner.cell is not None and _holds_cell(outer.cell, inner.cell)
+    return known
+
+
+def _holds_cell(outer: str, inner: str) -> bool:
+    around, cell = _RANGE.fullmatch(outer), _RANGE.fullmatch(inner)
+    if outer == inner or not around or not cell:
+        return outer == inner
+    columns = [_column(around.group(1)), _column(around.group(3) or around.group(1))]
+    rows = [int(around.group(2)), int(around.group(4) or around.group(2))]
+    return columns[0] <= _column(cell.group(1)) <= columns[1] and rows[0] <= int(cell.group(2)) <= rows[1]
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _result(one: _Ran, standing: tuple[tuple[_Raised, ...], tuple[str, ...]], application: Application) -> Result:
+    kept, said_by = standing
+    verdict, rule = one.verdict, one.rule
+    status: Status
+    reason: str | None
+    if one.crashed:
+        status, reason = "crashed", one.crashed
+    elif kept:
+        status, reason = "problem", verdict.cannot_tell or None
+    elif verdict.cannot_tell:
+        status, reason = "cannot_tell", verdict.cannot_tell
+    elif one.raised:
+        status, reason = "pass", f"What this rule found is said by {' and '.join(said_by)}."
+    elif verdict.not_applicable:
+        status, reason = "not_applicable", verdict.not_applicable
+    else:
+        status, reason = "pass", verdict.passed or None
+    return Result(
+        code=rule.code,
+        name=rule.name,
+        title=rule.title,
+        severity=rule.severity,
+        status=status,
+        reason=reason,
+        source=rule.source.line,
+        evidence=verdict.evidence,
+        findings=_findings(rule, _in_form_order(kept, application), application),
+    )
+
+
+def _in_form_order(raised: Sequence[_Raised], application: Application) -> list[_Raised]:
+    questions: dict[str, int] = {}
+    sections: dict[str, int] = {}
+    place = 0
+    for section in application.form.sections if application.form else ():
+        sections.setdefault(section.title, place)
+        for question in section.questions:
+            questions.setdefault(question.id, place)
+            place += 1
+
+    def order(one: _Raised) -> int:
+        location = one.problem.location
+        if location.question:
+            return questions.get(location.question.id, place)
+        return sections.get(location.section or "", place)
+
+    return sorted(raised, key=order)
+
+
+def _findings(rule: Rule, raised: Iterable[_Raised], application: Application) -> tuple[Finding, ...]:
+    kinds = {file.path: file.kind for file in application.files}
+    seen: Counter[str] = Counter()
+    findings = []
+    for one in raised:
+        mark = _fingerprint(rule.code, one.problem, kinds)
+        seen[mark] += 1
+        findings.append(
+            Finding(
+                message=one.message,
+                advice=one.advice,
+                location=one.problem.location,
+                quote=one.problem.quote,
+                fingerprint=mark if seen[mark] == 1 else f"{mark}#{seen[mark]}",
+            )
+        )
+    return tuple(findings)
+
+
+def _fingerprint(code: str, problem: Problem, kinds: Mapping[str, str]) -> str:
+    """Twelve hex digits of the code and the place, made of what survives a resubmission: not of rows, wording or file names
+    where a question, a variable or the file's kind says as much."""
+    where = problem.location
+    parts: list[str]
+    if problem.key:
+        parts = ["key", problem.key]
+    elif where.question:
+        parts = ["question", where.question.id, where.variable or ""]
+    elif where.variable:
+        parts = ["variable", where.sheet or "", where.dataset or "", where.variable]
+    elif where.cell:
+        parts = ["cell", kinds.get(where.file or "", ""), where.sheet or "", where.cell]
+    elif where.dataset or where.sheet or where.section:
+        parts = ["part", where.section or "", where.sheet or "", where.dataset or ""]
+    elif where.file:
+        kind = kinds.get(where.file, "other")
+        parts = ["file", PurePosixPath(where.file).name if kind == "other" else kind]
+    else:
+        parts = ["submission"]
+    text = "\x1f".join([code, *(tidy(part).casefold() for part in parts)])
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,0 +1,233 @@
+"""Reads rules/ and the folders that a user adds, and says with file and line what is wrong in them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from dag_check import checks
+from dag_check.checks.base import Check, registered
+from dag_check.errors import DataError
+from dag_check.expressions import ExpressionError, keys_of, verify
+from dag_check.forms.library import builtin_form, load_form
+from dag_check.knowledge import Knowledge, line_of, load_yaml
+from dag_check.resources import rules_dir
+from dag_check.rulebook.context import COUNTS, NAMES
+from dag_check.rulebook.models import Rule, Rulebook, RulebookFile, reporting_order
+from dag_check.rulebook.templates import PLACE_NAMES, names_in
+
+_NOT_RULES = frozenset({"lists", "forms", "ari", "cases", "datasets", "panels", "ethics"})
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
+    """The built-in rulebook, extended by the folders in `extra`, in their order.
+
+    Such a folder holds a `rulebook.yaml` (name, version, `off`, `severity`), rules in YAML files anywhere under it, and `lists/` that add to
+    the built-in lists. Raises DataError, naming file and line, for anything in them that is wrong.
+    """
+    folders = (rules_dir(), *(Path(folder) for folder in extra))
+    rules: dict[str, Rule] = {}
+    files: dict[str, Path] = {}
+    off: set[str] = set()
+    reasons: dict[str, str] = {}
+    heads: list[RulebookFile] = []
+    for folder in folders:
+        built_in = folder == folders[0]
+        head = _head(folder, required=built_in)
+        heads.append(head)
+        for path in _rule_files(folder, built_in=built_in):
+            rule = _rule(path)
+            if rule.code in rules:
+                raise DataError(str(path), f"{rule.code} is already in {files[rule.code]}.", line=line_of(path, ["code"]), expected="a code that is not taken")  # fmt: skip
+            rules[rule.code], files[rule.code] = rule, path
+            if not built_in:
+                _verify(rule, path, folders)
+        known = set(rules)
+        for code in head.off:
+            _must_be_known(code, known, folder, ["off"])
+            off.add(code)
+        for code, change in head.severity.items():
+            _must_be_known(code, known, folder, ["severity", code])
+            rules[code] = rules[code].model_copy(update={"severity": change.to})
+            reasons[code] = change.reason
+    _no_circles(rules, files)
+    _resolve_checks(rules.values(), files)
+    last = heads[-1]
+    return Rulebook(
+        name=last.name,
+        version=last.version,
+        rules=tuple(rules[code] for code in sorted(rules, key=reporting_order) if code not in off),
+        knowledge=Knowledge(folders[1:]),
+        folders=folders,
+        files=files,
+        off=tuple(sorted(off)),
+        severity_reasons=reasons,
+    )
+
+
+def verify_rules(rulebook: Rulebook) -> None:
+    """Verifies the expressions and templates of every rule, also of the built-in ones (which loading trusts, for speed)."""
+    for rule in rulebook.rules:
+        _verify(rule, rulebook.files[rule.code], rulebook.folders)
+
+
+@cache
+def known_checks() -> Mapping[str, Check]:
+    """All Python checks by name: those of dag_check.checks."""
+    for module in pkgutil.iter_modules(checks.__path__):
+        importlib.import_module(f"{checks.__name__}.{module.name}")
+    return registered()
+
+
+@cache
+def added_checks() -> Mapping[str, Check]:
+    """The checks that installed packages add by the entry-point group `dag_check.checks`: each entry is a module or a function."""
+    for entry in entry_points(group="dag_check.checks"):
+        entry.load()
+    return registered()
+
+
+def find_check(name: str) -> Check | None:
+    """The check of that name, None where there is none."""
+    return known_checks().get(name) or added_checks().get(name)
+
+
+def parse(path: Path, model: type[_Model], content: Any, what: str) -> _Model:
+    """The content of a YAML file as a model. Raises DataError with the line of the first mistake, and how many more there are."""
+    if not isinstance(content, dict):
+        raise DataError(str(path), f"The file does not hold {what}.", line=1, expected="names with values under them")
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        mistakes = error.errors()
+        first = min(mistakes, key=lambda mistake: line_of(path, list(mistake["loc"])) or 0)
+        place = ".".join(str(part) for part in first["loc"])
+        problem, expected = _explained(first, place, model)
+        more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
+        raise DataError(
+            str(path), f"{problem}{more}.", line=line_of(path, list(first["loc"])), expected=expected
+        ) from error
+
+
+def _explained(mistake: Any, place: str, model: type[BaseModel]) -> tuple[str, str]:
+    if mistake["type"] == "missing":
+        return f"`{place}` is missing", f"{what_is_wanted(model)}."
+    if mistake["type"] == "extra_forbidden":
+        return f"`{place}` is not known here", f"{what_is_wanted(model)}."
+    message = str(mistake["msg"])
+    return f"`{place}` is not right ({shown(mistake.get('input'))})", message[0].lower() + message[1:] + "."
+
+
+def what_is_wanted(model: type[BaseModel]) -> str:
+    """The names that a model takes, the needed ones first."""
+    needed = [name for name, field in model.model_fields.items() if field.is_required()]
+    free = [name for name, field in model.model_fields.items() if not field.is_required()]
+    return f"{', '.join(needed)}" + (f"; and, if you like, {', '.join(free)}" if free else "")
+
+
+def shown(value: Any) -> str:
+    """A wrong value, cut short for a message."""
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _head(folder: Path, *, required: bool) -> RulebookFile:
+    if not folder.is_dir():
+        raise DataError(str(folder), "There is no such folder of rules.", expected="a folder with a rulebook.yaml or with rules in it")  # fmt: skip
+    path = folder / "rulebook.yaml"
+    if not path.is_file():
+        if required:
+            raise DataError(str(path), "The built-in rulebook is missing. Install dag-check again.")
+        return RulebookFile(name=f"dag + {folder.name}", version="0")
+    head = parse(path, RulebookFile, load_yaml(path), "a rulebook")
+    if head.extends not in (None, "dag"):
+        raise DataError(str(path), f"`extends` names {head.extends!r}.", line=line_of(path, ["extends"]), expected='"dag", the built-in rulebook')  # fmt: skip
+    return head
+
+
+def _rule_files(folder: Path, *, built_in: bool) -> list[Path]:
+    top = folder / "dag" if built_in else folder
+    found = [path for pattern in ("*.yaml", "*.yml") for path in top.rglob(pattern)]
+    return sorted(path for path in found if not _is_other(path.relative_to(folder)))
+
+
+def _is_other(path: Path) -> bool:
+    return path.name in ("rulebook.yaml", "rulebook.yml") or path.parts[0] in _NOT_RULES or any(part.startswith(".") for part in path.parts)  # fmt: skip
+
+
+def _rule(path: Path) -> Rule:
+    rule = parse(path, Rule, load_yaml(path), "a rule")
+    if (rule.check is None) == (rule.require is None):
+        raise DataError(str(path), "A rule has either `check` or `require`.", line=line_of(path, ["check" if rule.check else "code"]), expected="`check: NAME` for a Python check, or `require: EXPRESSION` for one in CEL")  # fmt: skip
+    return rule
+
+
+def _resolve_checks(rules: Iterable[Rule], files: Mapping[str, Path]) -> None:
+    for rule in rules:
+        if rule.check is not None and find_check(rule.check) is None:
+            path = files[rule.code]
+            raise DataError(str(path), f"There is no check {rule.check!r}.", line=line_of(path, ["check"]), expected=f"one of {', '.join(sorted(known_checks()))}")  # fmt: skip
+
+
+def _must_be_known(code: str, known: set[str], folder: Path, keys: list[str]) -> None:
+    if code not in known:
+        path = folder / "rulebook.yaml"
+        raise DataError(str(path), f"There is no rule {code}.", line=line_of(path, keys), expected="the code of a loaded rule")  # fmt: skip
+
+
+def _verify(rule: Rule, path: Path, folders: Sequence[Path]) -> None:
+    for key in ("applies_when", "require"):
+        expression = getattr(rule, key)
+        if expression is None:
+            continue
+        try:
+            verify(expression, NAMES)
+            for name in sorted(keys_of(expression, "counts") - COUNTS):
+                raise ExpressionError(f"There is no count {name!r}; there are {', '.join(sorted(COUNTS))}.")
+            roles = _roles(tuple(folders))
+            for name in sorted((keys_of(expression, "answers") | keys_of(expression, "choices")) - roles):
+                raise ExpressionError(f"No form has a question of the role {name!r}; there are {', '.join(sorted(roles))}.")  # fmt: skip
+        except ExpressionError as error:
+            raise DataError(str(path), f"`{key}`: {error}", line=line_of(path, [key]), expected="a CEL expression over the values of an application") from error  # fmt: skip
+    if rule.at and rule.at not in _roles(tuple(folders)):
+        raise DataError(str(path), f"`at`: no form has a question of the role {rule.at!r}.", line=line_of(path, ["at"]), expected=f"one of {', '.join(sorted(_roles(tuple(folders))))}")  # fmt: skip
+    if rule.require is not None:
+        for key in ("message", "advice"):
+            template = getattr(rule, key)
+            unknown = sorted(names_in(template) - PLACE_NAMES)
+            if unknown or not isinstance(template, str):
+                wrong = f"names {{{unknown[0]}}}, which is not given" if unknown else "has variants, which `require` does not use"  # fmt: skip
+                raise DataError(str(path), f"`{key}` {wrong}.", line=line_of(path, [key]), expected=f"a text with the names {', '.join(sorted(PLACE_NAMES))}")  # fmt: skip
+
+
+@cache
+def _roles(folders: tuple[Path, ...]) -> frozenset[str]:
+    forms = [builtin_form()]
+    for folder in folders[1:]:
+        forms += [load_form(path) for path in sorted((folder / "forms").glob("*.yaml"))]
+    return frozenset(question.role for form in forms for question in form.questions if question.role)
+
+
+def _no_circles(rules: Mapping[str, Rule], files: Mapping[str, Path]) -> None:
+    done: set[str] = set()
+
+    def walk(code: str, above: tuple[str, ...]) -> None:
+        if code in above:
+            path = files[above[-1]]
+            raise DataError(str(path), f"Rules give way to one another in a circle: {' -> '.join((*above, code))}.", line=line_of(path, ["gives_way_to"]))  # fmt: skip
+        if code in done or code not in rules:
+            return
+        for other in rules[code].gives_way_to:
+            walk(other, (*above, code))
+        done.add(code)
+
+    for code in rules:
+        walk(code, ())
