@@ -24,12 +24,17 @@ def as_dict(report: Report) -> dict[str, Any]:
 
 
 def render(report: Report, view: View = DEFAULT_VIEW) -> str:
-    """The report as JSON text, indented by two, with a line break at its end.
+    """The report as JSON text."""
+    return dumps(as_dict(report))
+
+
+def dumps(values: dict[str, Any]) -> str:
+    """Plain values as JSON text, indented by two, with a line break at its end.
 
     Characters that cannot be seen but could steer a terminal or turn text round are written as escapes (the value stays
     the same); half characters, which no UTF-8 file can hold, as U+FFFD.
     """
-    text = json.dumps(as_dict(report), ensure_ascii=False, indent=2)
+    text = json.dumps(values, ensure_ascii=False, indent=2)
     return _UNSEEN.sub(_escape, _SURROGATE.sub("\ufffd", text)) + "\n"
 
 

@@ -228,10 +228,8 @@ class _Note:
         for result in results:
             yield ""
             yield from self.coded(result.title, result.code, "  ")
-            if result.status == "crashed":
-                yield from wrap("The rule itself failed, so nothing was checked here.", self.width, "    ")
-            if result.reason:
-                yield from wrap(result.reason, self.width, "    ")
+            failed = "The rule itself failed, so nothing was checked here." if result.status == "crashed" else ""
+            yield from wrap(result.reason or failed, self.width, "    ")
             yield from self.evidence(result.evidence)
 
     def waived(self, items: list[_Item]) -> Iterator[str]:

@@ -1,0 +1,140 @@
+"""The two calls that everything goes through: `read` files into an Application, `check` one into a Report.
+
+The command, and a service that imports dag-check, both use these; what is read and judged is intake's and the rulebook's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dag_check.application import Application
+from dag_check.documents.guard import DEFAULT_LIMITS, Limits
+from dag_check.errors import UsageError
+from dag_check.report import Report
+
+if TYPE_CHECKING:
+    from dag_check.forms.definition import FormDefinition
+    from dag_check.rulebook import Rulebook
+
+_SOURCES = "a path, several paths, a mapping of file names to bytes, or an Application"
+Source = str | Path | Sequence[str | Path] | Mapping[str, bytes]
+
+
+def check(
+    source: Source | Application,
+    *,
+    today: dt.date | None = None,
+    rules: Sequence[str | Path] | Rulebook = (),
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    form: FormDefinition | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Report:
+    """Checks one submission and reports what is missing.
+
+    `source` is a folder, a file or a .zip, several of these, a mapping of file names to their bytes, or an Application that
+    was read or made before. `today` is the day that dates are held against (the current day when None). `rules` are
+    folders of rules to add to the built-in ones, or a Rulebook that was loaded before. `select` and `ignore` take codes
+    ("VAR002") and families ("VAR"). `form` is the form's definition, the built-in one when None.
+
+    A file that cannot be read is a finding of the report. A source without any file gives a report whose outcome is
+    "not_checked". Raises UsageError for a path that does not exist or an unknown code, DataError for a rule that is wrong.
+    """
+    from dag_check.rulebook import evaluate
+
+    rulebook = load_rules(rules)
+    select, ignore = _known(select, rulebook), _known(ignore, rulebook)
+    application = source if isinstance(source, Application) else read(source, rules=rulebook, form=form, limits=limits)
+    return evaluate(application, rulebook, today=today or dt.date.today(), select=select, ignore=ignore)
+
+
+def read(
+    source: Source,
+    *,
+    rules: Sequence[str | Path] | Rulebook = (),
+    form: FormDefinition | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Application:
+    """Reads a submission, without checking it: what each file is, the answers, the requested variables, the evidence.
+
+    `source`, `rules` (whose lists of words intake uses), `form` and `limits` are as for `check`. Files that cannot be read are
+    in the Application too, each with its problem. Raises UsageError for a path that does not exist.
+    """
+    from dag_check.intake import read_submission
+
+    return read_submission(_paths_or_bytes(source), form=form, limits=limits, knowledge=load_rules(rules).knowledge)
+
+
+def load_rules(rules: Sequence[str | Path] | Rulebook = ()) -> Rulebook:
+    """The built-in rulebook with the rules of these folders added. The built-in one alone is loaded once and kept.
+
+    Raises UsageError for a folder that does not exist, DataError for a rule that is wrong.
+    """
+    from dag_check.rulebook import Rulebook, load_rulebook
+
+    if isinstance(rules, Rulebook):
+        return rules
+    if isinstance(rules, str | Path):
+        raise UsageError("`rules` takes a list of folders: write rules=[folder].")
+    folders = tuple(Path(folder) for folder in rules)
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"There is no folder of rules {str(folder)!r}.")
+    return load_rulebook(folders) if folders else _builtin_rules()
+
+
+@lru_cache(maxsize=1)
+def _builtin_rules() -> Rulebook:
+    from dag_check.rulebook import load_rulebook
+
+    return load_rulebook()
+
+
+def _paths_or_bytes(source: Source) -> Path | list[Path] | dict[str, bytes]:
+    """The source as intake takes it. Raises UsageError for what does not exist or is no source at all."""
+    if isinstance(source, Mapping):
+        wrong = next((name for name, data in source.items() if not isinstance(data, bytes)), None)
+        if wrong is not None:
+            raise UsageError(f"The content of {wrong!r} is not bytes. Read the file in binary mode.")
+        return dict(source)
+    if isinstance(source, str | Path):
+        return _existing(source)
+    if isinstance(source, Sequence) and all(isinstance(path, str | Path) for path in source):
+        return [_existing(path) for path in source]
+    raise UsageError(f"A submission is {_SOURCES}, not {type(source).__name__}.")
+
+
+def _existing(path: str | Path) -> Path:
+    found = Path(path)
+    try:
+        exists = found.exists()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{str(path)!r} is not a path that can be read ({error}).") from error
+    if not exists:
+        raise UsageError(f"There is no file or folder {str(path)!r}.")
+    return found
+
+
+def _known(selectors: Iterable[str], rulebook: Rulebook) -> tuple[str, ...]:
+    """Codes, families and names, each of which means a rule. One text with commas is a list, so that "VAR" is not three letters."""
+    texts = [selectors] if isinstance(selectors, str) else selectors
+    parts = tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
+    for part in parts:
+        if not any(rule.is_meant_by(part) for rule in rulebook.rules):
+            raise unknown_rule(part, rulebook)
+    return parts
+
+
+def unknown_rule(selector: str, rulebook: Rulebook) -> UsageError:
+    """The error for a code, family or name that means no rule, with the nearest one that does."""
+    if selector.upper() in rulebook.off:
+        return UsageError(f"The rule {selector} is switched off in the rulebook {rulebook.name}.")
+    known = {name.upper(): name for rule in rulebook.rules for name in (rule.code, rule.family, rule.name)}
+    near = difflib.get_close_matches(selector.upper(), known, n=1, cutoff=0.5)
+    hint = f"Did you mean {known[near[0]]}?" if near else "`dag-check rules` lists them."
+    return UsageError(f"There is no rule {selector!r}. {hint}")

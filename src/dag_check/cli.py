@@ -1,0 +1,369 @@
+"""The command `dag-check`: parses arguments, calls the public names, prints. What is said is feedback's and the rulebook's."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
+
+import typer
+
+from dag_check import __version__
+from dag_check.errors import DagCheckError, UsageError
+from dag_check.feedback import FORMATS, View, format_for, render
+from dag_check.feedback.terminal import printable, wrap
+
+if TYPE_CHECKING:
+    from dag_check.documents.guard import Limits
+    from dag_check.report import Report
+    from dag_check.rulebook import Rule, Rulebook
+
+READY = 0
+CHANGES_NEEDED = 1
+NOTHING_CHECKED = 2
+"""Wrong use, nothing that could be read, or a fault of dag-check itself."""
+STOPPED = 130
+"""Stopped with Ctrl+C, as shells say it."""
+
+_WIDEST = 100
+_WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
+"""What typer raises for arguments that it cannot take; it has no public name for the class that they share."""
+
+app = typer.Typer(
+    help="Checks an application for Ministry of Justice data for completeness before a person has to.",
+    epilog="Nothing is sent anywhere: files are read on this computer, and the originals are never changed.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=False,
+)
+rules_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(rules_app, name="rules", help="List the rules, explain one, or run the cases that rules carry.")
+
+RuleFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="DIR", help="A folder of rules to add to the built-in ones. May be repeated."),
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and gives its exit code. Whatever goes wrong, what is printed is meant for a person."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    _make_safe(sys.stdout)
+    _make_safe(sys.stderr)
+    try:
+        code = app(
+            args=[argument for argument in given if argument != "--debug"], prog_name="dag-check", standalone_mode=False
+        )
+        sys.stdout.flush()
+        return code if isinstance(code, int) else READY
+    except typer.Exit as done:
+        return done.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("Stopped.")
+        return STOPPED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - so that the flush at exit has somewhere to go
+        return READY
+    except _WRONG_USE as error:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "dag-check"
+        _complain(f"{error.format_message().rstrip('.')}. `{path} --help` shows what there is.")  # type: ignore[attr-defined]
+    except DagCheckError as error:
+        if debug:
+            traceback.print_exc()
+        _complain(str(error))
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        how = "what stands above" if debug else "what the same command prints with --debug added"
+        _complain(
+            f"Something went wrong inside dag-check ({type(error).__name__}). This is a fault of the program, not of "
+            f"your files. Please report it to those who maintain dag-check, with {how}."
+        )
+    return NOTHING_CHECKED
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"dag-check {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def top(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", callback=_show_version, is_eager=True)
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where in the program a fault happened. Works after any command.")
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="A folder, files, or a .zip: one submission.")],
+    format_name: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help=f"How to write the feedback: {', '.join(FORMATS)}. [default: text]"
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write the feedback to this file; its extension decides the format."
+        ),
+    ] = None,
+    rules: RuleFolders = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CODES", help="Check only these: codes (VAR002), families (VAR) or names. Commas or repeat."
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Leave these out: codes, families or names.")
+    ] = None,
+    fail_on: Annotated[
+        Literal["error", "warning"],
+        typer.Option(metavar="LEVEL", help="From which severity the exit code is 1: error or warning."),
+    ] = "error",
+    today: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day that dates are held against. [default: today]")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Show also what passed and on what evidence, and list everything.")
+    ] = False,
+) -> int:
+    """Check one submission and say what is missing.
+
+    Exit codes: 0 nothing must be put right, 1 changes are needed, 2 wrong use or nothing could be read.
+    """
+    from dag_check import api
+
+    day = _day(today)
+    chosen = _format(format_name, output)
+    report = api.check(paths, today=day, rules=rules or (), select=select or (), ignore=ignore or ())
+    if output is None:
+        _print(render(report, chosen, _view(verbose)))
+    else:
+        _write(output, render(report, chosen, View(width=_WIDEST, verbose=verbose)))
+        _print(_written(report, output))
+    return exit_code(report, fail_on)
+
+
+def exit_code(report: Report, fail_on: Literal["error", "warning"] = "error") -> int:
+    """The command's exit code for a report."""
+    if report.outcome == "not_checked":
+        return NOTHING_CHECKED
+    if report.outcome == "changes_needed" or (fail_on == "warning" and report.counts.warning):
+        return CHANGES_NEEDED
+    return READY
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One file of a submission.")],
+    format_name: Annotated[
+        Literal["text", "json"], typer.Option("--format", metavar="FORMAT", help="How to write it: text or json.")
+    ] = "text",
+) -> int:
+    """Show what is read in a file: paragraphs, tables, boxes, sheets, comments and notes."""
+    from dag_check import inspection
+    from dag_check.documents import open_file
+    from dag_check.documents.guard import DEFAULT_LIMITS
+
+    content = open_file(file.name, _bytes(file, DEFAULT_LIMITS), DEFAULT_LIMITS)
+    if format_name == "json":
+        _print(inspection.as_json(content))
+    else:
+        _print(inspection.as_text(content, _width()))
+    return READY
+
+
+@app.command()
+def schema(name: Annotated[str, typer.Argument(metavar="NAME", help="application, report, rule or form.")]) -> int:
+    """Print a JSON Schema: application, report, rule or form."""
+    import json
+
+    from dag_check.rulebook import schema as schema_of
+
+    _print(json.dumps(schema_of(name), ensure_ascii=False, indent=2) + "\n")
+    return READY
+
+
+@rules_app.callback(invoke_without_command=True)
+def list_rules(context: typer.Context, rules: RuleFolders = None) -> None:
+    """List the rules, explain one, or run the cases that rules carry."""
+    if context.invoked_subcommand is None:
+        _print(_table(_load(rules)))
+
+
+@rules_app.command("show")
+def show_rule(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A rule's code or name: VAR002.")],
+    rules: RuleFolders = None,
+) -> int:
+    """Explain a rule: what it checks, why, how to put right what it finds, and what it cannot see."""
+    from dag_check import api
+
+    rulebook = api.load_rules(rules or ())
+    rule = rulebook.rule(code)
+    if rule is None:
+        raise api.unknown_rule(code, rulebook)
+    _print(_explained(rule, rulebook))
+    return READY
+
+
+@rules_app.command("test")
+def test_rules(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules; without it the built-in rules.")
+    ] = None,
+    rules: RuleFolders = None,
+) -> int:
+    """Run the cases that rules carry, and say which do not come out as they should."""
+    from dag_check.rulebook import run_cases
+
+    outcomes = run_cases(_load([*(rules or []), *([folder] if folder else [])]))
+    failures = [outcome for outcome in outcomes if not outcome.ok]
+    for outcome in failures:
+        _print(printable(f"{outcome.code}, case {outcome.case!r}: {outcome.failure}") + "\n")
+    _print(f"{len(outcomes)} cases, {len(failures)} failed.\n")
+    return CHANGES_NEEDED if failures else READY
+
+
+# What the commands share: reading arguments, and printing.
+
+
+def _load(folders: Sequence[Path] | None) -> Rulebook:
+    from dag_check import api
+
+    return api.load_rules(folders or ())
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise UsageError(f"{text!r} is not a date. Write it as year-month-day, such as 2026-03-31.") from None
+
+
+def _format(name: str | None, output: Path | None) -> str:
+    """The format asked for by name, or by the extension of the file to write; text otherwise."""
+    if name is not None:
+        if name.lower() not in FORMATS:
+            raise UsageError(f"There is no format {name!r}. Choose one of: {', '.join(FORMATS)}.")
+        return name.lower()
+    if output is None:
+        return "text"
+    found = format_for(output.name)
+    if found is None:
+        known = ", ".join(extension for _, extensions in FORMATS.values() for extension in extensions)
+        raise UsageError(f"The extension of {output.name!r} asks for no format. Use one of {known}, or add --format.")
+    return found
+
+
+def _bytes(file: Path, limits: Limits) -> bytes:
+    try:
+        if file.is_dir():
+            raise UsageError(f"{str(file)!r} is a folder. Name one file in it.")
+        with file.open("rb") as stream:
+            return stream.read(limits.file_size + 1)
+    except FileNotFoundError:
+        raise UsageError(f"There is no file {str(file)!r}.") from None
+    except OSError as error:
+        raise UsageError(f"{str(file)!r} cannot be read ({error.strerror or error}).") from error
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"The feedback cannot be written to {str(file)!r} ({error.strerror or error}).") from error
+
+
+def _written(report: Report, output: Path) -> str:
+    from dag_check.feedback.text import headline
+
+    return f"{headline(report)}\nThe feedback is in {printable(str(output))}\n"
+
+
+def _table(rulebook: Rulebook) -> str:
+    lines = [f"{printable(rulebook.name)} {printable(rulebook.version)}: {len(rulebook.rules)} rules"]
+    family = ""
+    for rule in rulebook.rules:
+        if rule.family != family:
+            family = rule.family
+            lines.append("")
+        lines += wrap(f"{rule.code}  {rule.severity:<7}  {rule.title}", _width(), "", " " * 17)
+    if rulebook.off:
+        lines += ["", *wrap(f"Switched off: {', '.join(rulebook.off)}", _width())]
+    lines += ["", "`dag-check rules show CODE` explains one."]
+    return "\n".join(lines) + "\n"
+
+
+def _explained(rule: Rule, rulebook: Rulebook) -> str:
+    width = _width()
+    lines = [*wrap(f"{rule.code}  {rule.title}", width), f"{rule.name}, {rule.severity}"]
+    reason = (rulebook.severity_reasons or {}).get(rule.code)
+    if reason:
+        lines += wrap(f"Its severity was changed: {reason}", width)
+    limits = " ".join(rule.docs.limits)
+    parts = (
+        ("What it checks", rule.docs.checks),
+        ("Why it matters", rule.docs.why),
+        ("How to put it right", rule.docs.fix),
+        ("What it cannot see", limits),
+        ("Source", f"{rule.source.line} {rule.source.url}".strip()),
+        ("File", str(rulebook.files[rule.code])),
+    )
+    for title, text in parts:
+        if text:
+            lines += ["", title, *wrap(text, width, "  ")]
+    return "\n".join(lines) + "\n"
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def _complain(sentence: str) -> None:
+    """One line on the error stream."""
+    with contextlib.suppress(BrokenPipeError):
+        print(f"dag-check: {printable(sentence)}", file=sys.stderr)
+
+
+def _view(verbose: bool) -> View:
+    return View(width=_width(), colour=_wants_colour(), verbose=verbose)
+
+
+def _width() -> int:
+    """The columns to wrap at: the terminal's, at most 100; 80 where the output is no terminal."""
+    return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST) if sys.stdout.isatty() else 80
+
+
+def _wants_colour() -> bool:
+    """Colour on a terminal only, and not where NO_COLOR is set or the terminal says it has none."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _make_safe(stream: TextIO | Any) -> None:
+    """Lets a stream print any text: what an old console's character set lacks becomes "?", and nothing fails."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
