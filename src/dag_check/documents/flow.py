@@ -117,10 +117,10 @@ _Frame = _OpenParagraph | _OpenAside | _OpenTable | _OpenCell
 class Flow:
     """Blocks being built. What is opened is closed in the opposite order; `blocks` is the result."""
 
-    def __init__(self) -> None:
+    def __init__(self, origin: Origin = "body") -> None:
         self.blocks: list[Block] = []
         self._frames: list[_Frame] = []
-        self._origins: list[Origin] = ["body"]
+        self._origins: list[Origin] = [origin]
         self._tables = 0
         self._flat = 0
 
