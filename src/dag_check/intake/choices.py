@@ -15,7 +15,32 @@ YES_NO = {"yes": "Yes", "no": "No"}
 _GOOD = 0.7
 _MARK = re.compile(r"^(?:x|✓|✔|☓|✗|✘|√|tick(?:ed)?|selected)$", re.IGNORECASE)
 _MARK_BESIDE = re.compile(r"^(?:[xX✓✔☓✗✘√]\s+)(?P<after>\S.*)$|^(?P<before>.*\S)\s+[xX✓✔☓✗✘√]$")
-_STOP = frozenset(["a", "an", "and", "or", "of", "the", "to", "in", "for", "our", "your", "through", "is", "are", "has", "been", "have", "by", "with", "from", "that", "not"])
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "the",
+        "to",
+        "in",
+        "for",
+        "our",
+        "your",
+        "through",
+        "is",
+        "are",
+        "has",
+        "been",
+        "have",
+        "by",
+        "with",
+        "from",
+        "that",
+        "not",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

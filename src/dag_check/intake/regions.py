@@ -75,13 +75,19 @@ def closing_lines(lines: Sequence[Line], matches: Mapping[str, Match], section_k
         if position in matched or not line.norm:
             continue
         short = len(line.norm) <= 120
-        if (short and line.heading and line.heading <= top and _look(line) in section_looks) or (
-            short and _OTHER_PART.match(line.text) and (line.heading or line.bold or (line.place and line.place.shaded))
-        ) or (
-            "." in line.number
-            and question_looks.get(_look(line), 0) >= 3
-            and (line.bold or line.bold_prefix or line.heading)
-            and len(line.norm) <= 300
+        if (
+            (short and line.heading and line.heading <= top and _look(line) in section_looks)
+            or (
+                short
+                and _OTHER_PART.match(line.text)
+                and (line.heading or line.bold or (line.place and line.place.shaded))
+            )
+            or (
+                "." in line.number
+                and question_looks.get(_look(line), 0) >= 3
+                and (line.bold or line.bold_prefix or line.heading)
+                and len(line.norm) <= 300
+            )
         ):
             closers.add(position)
     return frozenset(closers)

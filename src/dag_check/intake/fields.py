@@ -1,0 +1,166 @@
+"""Labelled blanks ("Name: ...") and the table of people within a question's region."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from dag_check.application import PersonRow
+from dag_check.intake.lines import Line
+from dag_check.intake.matching import Anchor, find
+from dag_check.intake.regions import regions
+from dag_check.knowledge import Knowledge
+from dag_check.location import Location
+from dag_check.text import is_filler, normalise, tidy, words
+
+
+def read_fields(
+    lines: Sequence[Line], rest: str, labels: Sequence[str], knowledge: Knowledge
+) -> tuple[dict[str, str], list[str]]:
+    """The labelled blanks of a region, "" for a blank one that was found, and the texts that belong to none.
+
+    A label that was not found is absent from the mapping.
+    """
+    pieces = _split_at_labels(_with_rest(lines, rest), labels, knowledge)
+    anchors = [Anchor(label, wordings(label, knowledge)) for label in labels]
+    matches = find(anchors, pieces)
+    if not matches:
+        return {}, [line.text for line in pieces if not line.is_blank]
+    spans = regions(pieces, matches)
+    values = {}
+    for label, region in spans.items():
+        texts = [region.rest, *(line.text for line in region.lines)]
+        value = "\n".join(text for text in texts if not is_filler(text))
+        if not value and any(line.has_picture for line in (*region.lines, pieces[region.match.line])):
+            value = "[picture]"
+        values[label] = value
+    first = min(match.line for match in matches.values())
+    return values, [line.text for line in pieces[:first] if not line.is_blank]
+
+
+def wordings(label: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The wording of a field's or column's label and its synonyms, normalised."""
+    synonyms = knowledge.list("field-labels")["labels"]
+    plain = normalise(label)
+    return (plain, *(normalise(other) for other in synonyms.get(plain, ())))
+
+
+def _with_rest(lines: Sequence[Line], rest: str) -> list[Line]:
+    if not rest:
+        return [replace(line, index=index) for index, line in enumerate(lines)]
+    model = lines[0] if lines else None
+    first = Line(
+        index=0, paragraph=-1, pieces=(rest,), prompt="", number="", auto_number=False, body=tidy(rest), style="", heading=None,
+        bold=False, bold_prefix=0, italic=False, grey=False, struck=False, has_picture=False, control=False, places=(),
+        page=model.page if model else None, origin="body",
+    )  # fmt: skip
+    return [first, *(replace(line, index=index + 1) for index, line in enumerate(lines))]
+
+
+def _split_at_labels(lines: Sequence[Line], labels: Sequence[str], knowledge: Knowledge) -> list[Line]:
+    """Lines with several labels on them ("Start date: ...   End date: ...") cut before each label, and cut off their numbers."""
+    known = sorted({wording for label in labels for wording in wordings(label, knowledge)}, key=len, reverse=True)
+    pattern = re.compile(
+        r"(?<![\w/])(?:" + "|".join(re.escape(wording).replace(r"\ ", r"\s+") for wording in known) + r")\s*[:=]",
+        re.IGNORECASE,
+    )
+    result: list[Line] = []
+    for line in lines:
+        cuts = [match.start() for match in pattern.finditer(line.text) if match.start() > 0]
+        if not cuts or line.has_box:
+            result.append(replace(line, index=len(result)))
+            continue
+        starts = [0, *cuts]
+        for start, end in zip(starts, [*cuts, len(line.text)], strict=True):
+            text = line.text[start:end].strip(" ,;|\t")
+            if text:
+                result.append(
+                    replace(line, index=len(result), pieces=(text,), body=text, number="", bold_prefix=0, bold=False)
+                )
+    return result
+
+
+def read_people(
+    lines: Sequence[Line], columns: Sequence[str], knowledge: Knowledge, location: Location
+) -> tuple[tuple[PersonRow, ...], list[str]]:
+    """The filled rows of the table of people, and the region's texts outside that table.
+
+    The heading row is the one that names at least two of the columns (or half); without one, a table with as many
+    columns is read in the form's order. Rows without any text, or with a number only, are spare.
+    """
+    by_table: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.place:
+            by_table[line.place.table].append(line)
+    for table_lines in by_table.values():
+        heading = _heading_row(table_lines, columns, knowledge)
+        if heading is None:
+            continue
+        row, mapping = heading
+        people = _people_below(table_lines, row, mapping, columns, location)
+        outside = [line.text for line in lines if line not in table_lines and not line.is_blank]
+        return people, outside
+    return (), [line.text for line in lines if not line.is_blank]
+
+
+def _heading_row(
+    lines: Sequence[Line], columns: Sequence[str], knowledge: Knowledge
+) -> tuple[int, dict[int, str]] | None:
+    rows: dict[int, dict[int, str]] = defaultdict(dict)
+    for line in lines:
+        if line.place:
+            cell = rows[line.place.row].get(line.place.col, "")
+            rows[line.place.row][line.place.col] = f"{cell} {line.text}".strip()
+    for row in sorted(rows):
+        mapping: dict[int, str] = {}
+        for col, text in sorted(rows[row].items()):
+            column = _column(text, [column for column in columns if column not in mapping.values()], knowledge)
+            if column:
+                mapping[col] = column
+        if len(mapping) >= min(2, len(columns)) and len(mapping) >= len(columns) / 2:
+            return row, mapping
+    widths = {len(cells) for cells in rows.values()}
+    if rows and widths == {len(columns)}:
+        cols = sorted(next(iter(rows.values())))
+        return min(rows) - 1, dict(zip(cols, columns, strict=True))
+    return None
+
+
+def _column(text: str, columns: Sequence[str], knowledge: Knowledge) -> str | None:
+    norm = normalise(text).strip(" *:?")
+    if not norm or len(norm) > 90:
+        return None
+    best, best_score = None, 0.0
+    for column in columns:
+        for wording in wordings(column, knowledge):
+            score = fuzz.ratio(norm, wording) / 100
+            if set(words(wording)) <= set(words(norm)) and len(words(norm)) <= 2 * len(words(wording)) + 4:
+                score = max(score, 0.9)
+            if score > best_score:
+                best, best_score = column, score
+    return best if best_score >= 0.8 else None
+
+
+def _people_below(
+    lines: Sequence[Line], heading_row: int, mapping: Mapping[int, str], columns: Sequence[str], location: Location
+) -> tuple[PersonRow, ...]:
+    rows: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for line in lines:
+        place = line.place
+        if place is None or place.row <= heading_row:
+            continue
+        col = max((col for col in mapping if col <= place.col), default=None)
+        if col is None or is_filler(line.text):
+            rows[place.row]  # the row is there, if only as a spare one
+            continue
+        rows[place.row][mapping[col]].append(line.text)
+    people = []
+    for row, cells in sorted(rows.items()):
+        values = {column: "\n".join(cells.get(column, [])) for column in columns if column in mapping.values()}
+        if any(value and not re.fullmatch(r"\d{1,2}[.)]?", value) for value in values.values()):
+            people.append(PersonRow(cells=values, location=location.model_copy(update={"row": row + 1})))
+    return tuple(people)

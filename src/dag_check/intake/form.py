@@ -1,0 +1,323 @@
+"""Reads a filled form against its definition: which answer belongs to which question, and which sections apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dag_check.application import Answer, Form, Question, Section
+from dag_check.documents.model import Document
+from dag_check.forms.conditions import applies
+from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
+from dag_check.intake.choices import YES_NO, read_choices
+from dag_check.intake.fields import read_fields, read_people
+from dag_check.intake.guidance import Guidance
+from dag_check.intake.lines import Line, lines_of
+from dag_check.intake.matching import Match, anchor, find
+from dag_check.intake.regions import Region, closing_lines, regions
+from dag_check.knowledge import Knowledge
+from dag_check.location import Location, QuestionRef
+from dag_check.text import is_filler, normalise, tidy
+
+_SECTION = "section:"
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A document read against a form: how much of the form was found in it (0 to 1), and what it says."""
+
+    match: float
+    titled: bool
+    form: Form
+
+
+def read_form(document: Document, file: str, definition: FormDefinition, knowledge: Knowledge) -> FilledForm:
+    """The filled form in a document. `match` tells whether it is a copy of that form at all; see `identify`."""
+    lines = _without_running_heads(lines_of(document), document)
+    matches = find(_anchors(definition), lines)
+    match = _share_found(definition, matches)
+    section_keys = frozenset(_SECTION + section.id for section in definition.sections)
+    closers = closing_lines(lines, matches, section_keys)
+    spans = regions(lines, matches, closers)
+    guidance = Guidance(lines, _constant_texts(definition))
+    reader = _Reader(file, definition, spans, guidance, knowledge, lines)
+    sections = _with_conditions(definition, [reader.section(section) for section in definition.sections])
+    extra = tuple(lines[position].text for position in sorted(closers) if lines[position].heading)
+    form = Form(
+        file=file,
+        definition=definition.form,
+        title=definition.title,
+        edition=definition.edition,
+        wording=definition.wording,
+        match=round(match, 3),
+        sections=sections,
+        extra_sections=extra,
+    )
+    return FilledForm(match, _is_titled(definition, document), form)
+
+
+def _anchors(definition: FormDefinition) -> list:  # type: ignore[type-arg]
+    anchors = []
+    for section in definition.sections:
+        anchors.append(
+            anchor(_SECTION + section.id, section.title, number=section.number, aliases=section.aliases, heading=True)
+        )
+        anchors.extend(anchor(q.id, q.label, number=q.number, aliases=q.aliases) for q in section.questions)
+    return anchors
+
+
+def _share_found(definition: FormDefinition, matches: Mapping[str, Match]) -> float:
+    """The share of the form's labels that were found, those of sections that people leave out counted only when they are there."""
+    wanted = found = 0.0
+    for section in definition.sections:
+        ids = [question.id for question in section.questions]
+        hits = [matches[key].score for key in ids if key in matches]
+        if section.when and not hits:
+            continue
+        wanted += len(ids) + 1
+        found += sum(hits) + (1 if _SECTION + section.id in matches else 0)
+    return found / wanted if wanted else 0.0
+
+
+def _is_titled(definition: FormDefinition, document: Document) -> bool:
+    from dag_check.documents.model import paragraphs
+
+    titles = {normalise(title) for title in (definition.title, *definition.aliases)}
+    for number, paragraph in enumerate(paragraphs(document.blocks)):
+        if number > 40:
+            break
+        if normalise(paragraph.text).strip(" :.*") in titles:
+            return True
+    return normalise(document.properties.title) in titles
+
+
+def _constant_texts(definition: FormDefinition) -> list[str]:
+    texts = [*definition.instructions, definition.title]
+    for question in definition.questions:
+        texts.extend(question.guidance)
+    return texts
+
+
+def _without_running_heads(lines: list[Line], document: Document) -> list[Line]:
+    """Without lines that stand on most pages of a paged document (its running heads and feet)."""
+    if not document.pages or document.pages < 3:
+        return lines
+    pages: dict[str, set[int]] = {}
+    for line in lines:
+        if line.page is not None and line.norm and not line.has_box:
+            pages.setdefault("".join("#" if c.isdigit() else c for c in line.text.casefold()), set()).add(line.page)
+    running = {text for text, seen in pages.items() if len(seen) >= max(3, document.pages * 0.6)}
+    if not running:
+        return lines
+    return [line for line in lines if "".join("#" if c.isdigit() else c for c in line.text.casefold()) not in running]
+
+
+class _Reader:
+    """Turns regions into answers, question by question."""
+
+    def __init__(
+        self,
+        file: str,
+        definition: FormDefinition,
+        spans: Mapping[str, Region],
+        guidance: Guidance,
+        knowledge: Knowledge,
+        lines: Sequence[Line],
+    ) -> None:
+        self._file = file
+        self._definition = definition
+        self._spans = spans
+        self._guidance = guidance
+        self._knowledge = knowledge
+        self._lines = lines
+
+    def section(self, section: SectionDefinition) -> Section:
+        heading = self._spans.get(_SECTION + section.id)
+        questions = tuple(self.question(question, section) for question in section.questions)
+        page = self._lines[heading.match.line].page if heading else None
+        return Section(
+            id=section.id,
+            number=section.number,
+            title=section.title,
+            found=heading is not None or any(question.found for question in questions),
+            questions=questions,
+            location=Location(file=self._file, section=section.title, page=page),
+        )
+
+    def question(self, question: QuestionDefinition, section: SectionDefinition) -> Question:
+        region = self._spans.get(question.id)
+        page = self._lines[region.match.line].page if region else None
+        location = Location(
+            file=self._file,
+            section=section.title,
+            question=QuestionRef(id=question.id, number=question.number, label=question.label),
+            page=page,
+        )
+        options = question.options or (YES_NO if question.answer == "yes_no" else {})
+        unsure = "" if region is None or region.match.sure else "Its label was found only in a changed wording."
+        answer, prompts, doubt = (
+            (Answer(location=location), (), "") if region is None else self._answer(question, region, location)
+        )
+        return Question(
+            id=question.id,
+            number=question.number,
+            label=question.label,
+            role=question.role,
+            kind=question.answer,
+            na=question.na,
+            options=dict(options),
+            field_labels=question.fields,
+            columns=question.columns,
+            max_words=question.max_words,
+            prompts=prompts,
+            found=region is not None,
+            confidence=round(region.match.score, 3) if region else 0.0,
+            unsure=doubt or unsure,
+            answer=answer,
+            location=location,
+        )
+
+    def _answer(
+        self, question: QuestionDefinition, region: Region, location: Location
+    ) -> tuple[Answer, tuple[str, ...], str]:
+        lines = [line for line in region.lines if not self._guidance.is_form_text(line)]
+        dropped = [line for line in region.lines if line not in lines]
+        prompts = tuple(
+            dict.fromkeys(
+                text for text in (*(line.prompt for line in region.lines), *(line.text for line in dropped)) if text
+            )
+        )
+        rest = "" if self._is_label_tail(question, region.rest) else region.rest
+        filler = tidy(" ".join(line.text for line in lines if line.is_blank and line.text))
+        label_line = self._lines[region.match.line]
+        pictures = any(line.has_picture for line in lines)
+        answer = Answer(filler=filler, location=location)
+        doubt = ""
+        if question.answer in ("choice", "choices", "yes_no"):
+            own = [label_line] if label_line.has_box else []
+            chosen = read_choices([*_box_part(own), *lines], "" if own else rest, question.options or YES_NO)
+            answer = answer.model_copy(
+                update={
+                    "text": chosen.text,
+                    "chosen": chosen.options,
+                    "other_ticks": chosen.other,
+                    "boxes": chosen.boxes,
+                }
+            )
+            doubt = chosen.unsure
+        elif question.answer in ("fields", "signature"):
+            fields, loose = read_fields(lines, rest, question.fields, self._knowledge)
+            answer = answer.model_copy(update={"fields": fields, "text": _join([*loose, *(_lines_of(fields))])})
+        elif question.answer == "people":
+            people, loose = read_people(lines, question.columns, self._knowledge, location)
+            answer = answer.model_copy(update={"people": people, "text": _join([rest, *loose])})
+        else:
+            answer = answer.model_copy(
+                update={"text": _join([rest, *(_answer_line(line) for line in lines)]), "tables": _tables(lines)}
+            )
+        if pictures and answer.is_blank:
+            doubt = "A picture stands here, which only a person can read."
+            answer = answer.model_copy(update={"text": "[picture]"})
+        return answer, prompts, doubt
+
+    def _is_label_tail(self, question: QuestionDefinition, rest: str) -> bool:
+        """Whether the text behind a label is only the label's own end or guidance ("(max 300 words)")."""
+        if not rest:
+            return True
+        if rest.startswith("(") and rest.endswith(")") and normalise(rest) in normalise(question.label):
+            return True
+        probe = Line(
+            index=-1, paragraph=-1, pieces=(rest,), prompt="", number="", auto_number=False, body=rest, style="", heading=None,
+            bold=False, bold_prefix=0, italic=False, grey=False, struck=False, has_picture=False, control=False, places=(),
+            page=None, origin="body",
+        )  # fmt: skip
+        return self._guidance.is_form_text(probe) or is_filler(rest)
+
+
+def _box_part(lines: Sequence[Line]) -> list[Line]:
+    """A label's own line from its first box on (the label and its options stand on one line)."""
+    from dataclasses import replace
+
+    parts = []
+    for line in lines:
+        first = next(position for position, piece in enumerate(line.pieces) if isinstance(piece, bool))
+        pieces = line.pieces[first:]
+        if pieces[-1] is line.pieces[-1] and isinstance(pieces[-1], bool) and len(pieces) > 1 and first:
+            # "Label: Yes ☒ No ☐": the first option stands before the first box, at the end of the label's text.
+            ahead = line.pieces[first - 1]
+            tail = tidy(ahead).rsplit(" ", 1)[-1] if isinstance(ahead, str) else ""
+            pieces = (tail, *pieces)
+        body = tidy("".join(piece if isinstance(piece, str) else " " for piece in pieces))
+        parts.append(replace(line, pieces=pieces, body=body, number=""))
+    return parts
+
+
+def _answer_line(line: Line) -> str:
+    """A line as the applicant wrote it, its automatic bullet or number in front."""
+    if line.auto_number and line.text and not line.text.startswith(line.number):
+        return f"{line.number} {line.text}" if line.number else line.text
+    return line.text
+
+
+def _lines_of(fields: Mapping[str, str]) -> list[str]:
+    return [f"{label}: {value}" for label, value in fields.items() if value]
+
+
+def _join(texts: Sequence[str]) -> str:
+    return "\n".join(text for text in texts if not is_filler(text))
+
+
+def _tables(lines: Sequence[Line]) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The tables that stand wholly inside an answer, as rows of cell texts."""
+    tables: dict[int, dict[int, dict[int, list[str]]]] = {}
+    for line in lines:
+        if line.place:
+            tables.setdefault(line.place.table, {}).setdefault(line.place.row, {}).setdefault(
+                line.place.col, []
+            ).append(line.text)
+    return tuple(
+        tuple(tuple("\n".join(texts) for _, texts in sorted(row.items())) for _, row in sorted(rows.items()))
+        for rows in tables.values()
+        if len(rows) > 1 and any(len(row) > 1 for row in rows.values())
+    )
+
+
+def _with_conditions(definition: FormDefinition, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections with whether they and their questions apply, judged by all options ticked anywhere in the form."""
+    labels = {option: label for question in definition.questions for option, label in question.options.items()}
+    chosen = {option for section in sections for question in section.questions for option in question.answer.chosen}
+    owners = {option: question.id for question in definition.questions for option in question.options}
+    answered = {question.id: question for section in sections for question in section.questions}
+    result = []
+    for section, defined in zip(sections, definition.sections, strict=True):
+        state, why = _judge(defined.when, chosen, labels, owners, answered)
+        questions = []
+        for question, asked in zip(section.questions, defined.questions, strict=True):
+            own, _ = _judge(asked.when, chosen, labels, owners, answered)
+            both = None if state is None or own is None else state and own
+            if state is False or own is False:
+                both = False
+            questions.append(question.model_copy(update={"applies": both}))
+        result.append(section.model_copy(update={"applies": state, "why": why, "questions": tuple(questions)}))
+    return tuple(result)
+
+
+def _judge(
+    when: tuple[str, ...] | str | None,
+    chosen: set[str],
+    labels: Mapping[str, str],
+    owners: Mapping[str, str],
+    answered: Mapping[str, Question],
+) -> tuple[bool | None, str]:
+    """Whether a condition holds; None while the question whose options it names was not found, not sure or not answered."""
+    holds, why = applies(when, chosen, labels)
+    if holds or when is None or isinstance(when, str):
+        return holds, why
+    for owner in dict.fromkeys(owners[option] for option in when if option in owners):
+        question = answered[owner]
+        if not question.found or question.unsure or not question.answer.chosen:
+            return (
+                None,
+                f'question {question.number} "{question.label}", which decides it, could not be read as answered',
+            )
+    return holds, why

@@ -1,0 +1,184 @@
+"""Puts an Application together from the files of a submission."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dag_check.application import (
+    Application,
+    EthicsEvidence,
+    FileKind,
+    FileNote,
+    Form,
+    SelfAssessment,
+    SubmittedFile,
+    VariableList,
+)
+from dag_check.documents.guard import DEFAULT_LIMITS, Limits
+from dag_check.documents.model import Document, Workbook
+from dag_check.forms.definition import FormDefinition
+from dag_check.forms.library import builtin_form
+from dag_check.intake.ari import read_ari
+from dag_check.intake.ethics import read_letter, read_statement
+from dag_check.intake.form import FilledForm, read_form
+from dag_check.intake.identify import is_dpia, is_form
+from dag_check.intake.sources import Source, SourceFile, collect, submission_name
+from dag_check.intake.uksa import looks_like_uksa, read_self_assessment, read_self_assessment_document
+from dag_check.intake.variables import find_lists
+from dag_check.knowledge import Knowledge, builtin
+from dag_check.location import Location
+
+
+@dataclass
+class _Reading:
+    """What one file turned out to be."""
+
+    source: SourceFile
+    kind: FileKind = "other"
+    notes: list[FileNote] = field(default_factory=list)
+    form: FilledForm | None = None
+    lists: tuple[VariableList, ...] = ()
+    ethics: EthicsEvidence | None = None
+    self_assessment: SelfAssessment | None = None
+
+
+def read_submission(
+    source: Source,
+    *,
+    form: FormDefinition | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    knowledge: Knowledge | None = None,
+) -> Application:
+    """The application that a submission makes.
+
+    `source` is a folder, a file (also a zip or an e-mail), several of them, or file contents by name. `form` is the form's definition (the
+    built-in one if None). Files that cannot be read are in `Application.files` with their `problem`. Raises UsageError for a
+    path that does not exist.
+    """
+    definition = form or builtin_form()
+    knowledge = knowledge or builtin()
+    readings = [_Reading(file) for file in collect(source, limits)]
+    chosen = _find_form(readings, definition, knowledge)
+    for reading in readings:
+        if reading is not chosen and reading.kind == "other":
+            _identify(reading, knowledge)
+    filled = chosen.form.form if chosen and chosen.form else None
+    if chosen and isinstance(chosen.source.content, Document):
+        chosen.lists = find_lists(chosen.source.content, chosen.source.path, knowledge)
+    return Application(
+        name=submission_name(source),
+        files=tuple(_submitted(reading) for reading in readings),
+        form=filled,
+        variable_lists=tuple(variables for reading in readings for variables in reading.lists),
+        ethics=(
+            *(reading.ethics for reading in readings if reading.ethics),
+            *(_stated_ethics(filled, knowledge) if filled else ()),
+        ),
+        self_assessments=tuple(reading.self_assessment for reading in readings if reading.self_assessment),
+        ari=read_ari(filled, knowledge) if filled else (),
+    )
+
+
+def _find_form(readings: Sequence[_Reading], definition: FormDefinition, knowledge: Knowledge) -> _Reading | None:
+    """The file that is the filled form. Of several the one with the most answers; of those filled alike, the newest."""
+    candidates = []
+    for reading in readings:
+        if isinstance(reading.source.content, Document):
+            filled = read_form(reading.source.content, reading.source.path, definition, knowledge)
+            if is_form(filled.match, filled.titled):
+                reading.form, reading.kind = filled, "application_form"
+                candidates.append(reading)
+    if not candidates:
+        return None
+    most = max(_answered(reading.form.form) for reading in candidates if reading.form)
+    full = [reading for reading in candidates if reading.form and _answered(reading.form.form) >= 0.7 * most]
+    chosen = max(full, key=lambda reading: (_modified(reading), readings.index(reading)))
+    for reading in candidates:
+        if reading is not chosen:
+            blank = reading.form is not None and _answered(reading.form.form) < 0.1 * most
+            why = "is a blank copy of the form" if blank else "is another copy of the form"
+            reading.notes.append(
+                FileNote(
+                    kind="other_form",
+                    text=f"It {why} and was not checked; {chosen.source.path} was taken as the application.",
+                )
+            )
+            reading.form = None
+    return chosen
+
+
+def _answered(form: Form) -> int:
+    return sum(not question.answer.is_blank for question in form.questions)
+
+
+def _modified(reading: _Reading) -> dt.datetime:
+    content = reading.source.content
+    stamp = content.properties.modified if isinstance(content, Document) else None
+    return stamp.replace(tzinfo=None) if stamp else dt.datetime.min
+
+
+def _identify(reading: _Reading, knowledge: Knowledge) -> None:
+    content, path = reading.source.content, reading.source.path
+    if isinstance(content, Workbook):
+        if looks_like_uksa(content, knowledge):
+            reading.self_assessment = read_self_assessment(content, path, knowledge)
+            reading.kind = "ethics_self_assessment"
+            return
+        reading.lists = find_lists(content, path, knowledge)
+        if reading.lists:
+            reading.kind = "catalogue" if all(variables.catalogue for variables in reading.lists) else "variable_list"
+    elif isinstance(content, Document):
+        reading.self_assessment = read_self_assessment_document(content, path, knowledge)
+        if reading.self_assessment:
+            reading.kind = "ethics_self_assessment"
+            return
+        if is_dpia(content):
+            reading.kind = "dpia"
+            return
+        reading.ethics = read_letter(content, path, knowledge)
+        if reading.ethics:
+            reading.kind = "ethics_approval"
+            return
+        reading.lists = find_lists(content, path, knowledge)
+        if reading.lists:
+            reading.kind = "variable_list"
+
+
+def _stated_ethics(form: Form, knowledge: Knowledge) -> tuple[EthicsEvidence, ...]:
+    """What the form itself says of ethics review: the answer of its ethics question, read together with the route ticked."""
+    question, route = form.role("ethics"), form.role("ethics_route")
+    ticked = route.answer.chosen if route else ()
+    text = question.answer.text if question else ""
+    asked = question or route
+    place = asked.answer.location if asked else Location(file=form.file)
+    if not text.strip() and not ticked:
+        return ()
+    evidence = read_statement(text, place, "answer", knowledge)
+    if evidence.status == "unclear" and len(ticked) == 1:
+        stated = {"approval": "granted", "self_assessment": "self_assessment", "not_required": "not_required"}.get(
+            ticked[0]
+        )
+        if stated and route:
+            quote = evidence.quote or route.options.get(ticked[0], "")
+            where = place if text.strip() else route.answer.location
+            evidence = evidence.model_copy(update={"status": stated, "quote": quote, "location": where})
+    return (evidence,)
+
+
+def _submitted(reading: _Reading) -> SubmittedFile:
+    source = reading.source
+    content = source.content if isinstance(source.content, Document) else None
+    return SubmittedFile(
+        path=source.path,
+        sha256=source.sha256,
+        format=source.format,
+        kind=reading.kind,
+        notes=(*source.notes, *reading.notes),
+        problem=source.problem,
+        insertions=content.insertions if content else 0,
+        deletions=content.deletions if content else 0,
+        comments=len(content.comments) if content else 0,
+        unread_pages=content.unread_pages if content else (),
+    )
