@@ -1,0 +1,383 @@
+"""Ethics evidence: what a letter, an e-mail, a certificate or the form itself says of a decision on ethics.
+
+Tells letters about such a decision from other papers. What sentences say is read by ethics_wording, committee, reference and
+dates by ethics_details; whether the evidence is enough is for the checks. Self-assessment workbooks: see uksa.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from dag_check.application import EthicsEvidence, EthicsStatus, Form, Question
+from dag_check.documents.model import Block, Document, Paragraph, paragraphs
+from dag_check.errors import DataError
+from dag_check.intake import ethics_details as details
+from dag_check.intake.ethics_wording import LONGEST_TEXT, Reading, read, sentences, wording
+from dag_check.knowledge import Knowledge
+from dag_check.location import Location
+from dag_check.text import normalise, shorten, tidy
+
+LONGEST_LETTER = 6_000
+"""Words of a document that can be a letter or minutes; a longer one is something else."""
+_QUOTE = 240
+_HEAD = 700
+_BARE = re.compile(r"\W*(?:n\W?a|not applicable|none|nil|see (?:above|below|attached|letter))?\W*", re.I)
+_CONDITION = re.compile(r"\b(?:conditions?|subject to|provided that)\b.*", re.I)
+
+
+def read_statement(
+    text: str, location: Location, source: Literal["letter", "answer"], knowledge: Knowledge
+) -> EthicsEvidence:
+    """What a text says of an ethics decision, with committee, reference and dates as far as they are told.
+
+    `source` is "letter" or "answer". An answer that only names committee, reference or date counts as granted, because
+    the form asks for those of an approval. A month without a day counts as its first day. Status "unclear" where nothing is said.
+    """
+    reading = read(text, knowledge)
+    status: EthicsStatus = reading.status
+    decisive = reading.decisive.text if reading.decisive else ""
+    found = _details(text, reading, knowledge)
+    if status == "unclear" and source == "answer" and _names_an_approval(text, found, knowledge):
+        status, decisive = "granted", tidy(text)
+    return EthicsEvidence(
+        source=source,
+        status=status,
+        committee=found.committee,
+        reference=found.reference,
+        date=found.date,
+        expires=found.expires if status == "granted" or status == "refused" else None,
+        project_title=details.project_title(text) if source == "letter" else "",
+        applicant=details.applicant(text) if source == "letter" else "",
+        conditions=_conditions(text, reading) if status == "granted" else "",
+        conflict=tuple(shorten(quote, _QUOTE) for quote in reading.conflict),
+        quote=shorten(decisive or text, _QUOTE),
+        location=location,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Details:
+    committee: str
+    reference: str
+    date: dt.date | None
+    expires: dt.date | None
+
+
+def _details(text: str, reading: Reading, knowledge: Knowledge) -> _Details:
+    """The details of the decision: from the sentence that tells it, then from its neighbours, nearest first."""
+    text = text[:LONGEST_TEXT]
+    all_sentences = sentences(text)
+    start = reading.decisive.index if reading.decisive else 0
+    near = sorted(range(len(all_sentences)), key=lambda index: (abs(index - start), index))[:60]
+    nearest = [all_sentences[index] for index in near]
+    outvoted = {
+        s.text for s in reading.sentences if s is not reading.decisive and s.status in ("pending", "not_ethics")
+    }
+    nearest = [sentence for sentence in nearest if sentence not in outvoted]
+    named = _first(details.committee(sentence, knowledge) for sentence in nearest if _about_ethics(sentence, knowledge))
+    if not named and reading.decisive:
+        named = details.committee(reading.decisive.text, knowledge)
+    labelled = next(
+        (
+            date
+            for label, date in details.labelled_dates(text)
+            if re.search(r"approv|decision|opinion|clearance|outcome|certificate|issue", label)
+            and not re.search(r"expir|end|valid|until", label)
+        ),
+        None,
+    )
+    own = details.decision_date(reading.decisive.text) if reading.decisive else None
+    letter = next(
+        (date for label, date in details.labelled_dates(text) if re.fullmatch(r"(?:our )?dated?|sent", label)), None
+    )
+    return _Details(
+        committee=named,
+        reference=_first(details.reference(sentence) for sentence in nearest),
+        date=own or labelled or letter or _first_date(nearest),
+        expires=details.expiry_date(text),
+    )
+
+
+def _first(found: Iterator[str]) -> str:
+    return next((value for value in found if value), "")
+
+
+def _first_date(nearest: Sequence[str]) -> dt.date | None:
+    return next((date for sentence in nearest if (date := details.decision_date(sentence))), None)
+
+
+def _about_ethics(sentence: str, knowledge: Knowledge) -> bool:
+    lists = wording(knowledge)
+    plain = normalise(sentence)
+    return lists.ethics_markers.search(plain) is not None and not lists.says_nothing.search(plain)
+
+
+def _names_an_approval(text: str, found: _Details, knowledge: Knowledge) -> bool:
+    """Whether an answer that makes no statement names the committee with a reference or a date, as the form asks."""
+    short = len(text.split()) <= 60
+    markers = wording(knowledge).ethics_markers.search(normalise(text))
+    return short and bool(markers) and bool(found.committee) and bool(found.reference or found.date)
+
+
+def _conditions(text: str, reading: Reading) -> str:
+    for sentence in reading.sentences:
+        if sentence.conditions:
+            match = _CONDITION.search(sentence.text)
+            return shorten(match.group() if match else sentence.text, _QUOTE)
+    return ""
+
+
+# ---- the form ---------------------------------------------------------------------------------------------------------
+
+_ETHICS_QUESTION = re.compile(
+    r"\bethic\w*\b.{0,60}\b(?:approv\w+|review\w*|committee|opinion|clearance|self[- ]assessment)\b"
+    r"|\b(?:approv\w+|review\w*|committee|clearance)\b.{0,60}\bethic\w*",
+    re.I,
+)
+_ASKS_WHETHER = re.compile(
+    r"\b(?:approv\w+|opinion|clearance)\b.{0,40}\b(?:granted|obtained|received|given|in place)\b|\b(?:have|has|do) \w+.{0,60}\bapprov",
+    re.I,
+)
+_ROUTES: dict[str, EthicsStatus] = {
+    "approval": "granted",
+    "self_assessment": "self_assessment",
+    "not_required": "not_required",
+}
+
+
+def read_form(form: Form, knowledge: Knowledge) -> EthicsEvidence | None:
+    """What the form says of ethics review, from its questions of the roles ethics_route and ethics; None when they are blank.
+
+    A form without these roles (a learned one) is searched by the labels of its questions. Where the answer says nothing of a
+    decision, the answer on ethical issues is read too.
+    """
+    route, statement = form.role("ethics_route"), form.role("ethics")
+    if route is None and statement is None:
+        asked = [question for question in form.questions if _ETHICS_QUESTION.search(question.label)]
+        route = next((question for question in asked if question.answer.chosen), None)
+        statement = next((question for question in asked if question.answer.text.strip()), None)
+    evidence = read_answer(route, statement, knowledge)
+    if evidence is None or evidence.status == "unclear":
+        issues = form.role("ethical_issues")
+        if issues and issues.answer.text.strip():
+            reading = read(issues.answer.text, knowledge, alone=False)
+            if reading.status in ("granted", "pending", "refused", "self_assessment"):
+                return read_statement(issues.answer.text, _place(issues), "answer", knowledge)
+    return evidence
+
+
+def read_answer(route: Question | None, statement: Question | None, knowledge: Knowledge) -> EthicsEvidence | None:
+    """What the ticked route and the answer in words say together; None when both are blank.
+
+    What the words say outranks the tick, except that words without a statement leave the tick as it is; a tick and words that
+    contradict each other are both quoted in `conflict`.
+    """
+    ticked, label = _ticked(route, knowledge)
+    text = _words(statement)
+    if not text or _BARE.fullmatch(text):
+        if ticked is None:
+            return read_statement(text, _place(statement), "answer", knowledge) if text and statement else None
+        return EthicsEvidence(source="answer", status=ticked, quote=label, location=_place(route))
+    said = read_statement(text, _place(statement), "answer", knowledge)
+    if ticked is None or said.status == ticked:
+        return said
+    status = _together(ticked, said.status)
+    contradict = (ticked, said.status) in _CONTRADICTIONS
+    conflict = (label, said.quote) if contradict else said.conflict
+    return said.model_copy(update={"status": status, "conflict": conflict})
+
+
+_CONTRADICTIONS: frozenset[tuple[EthicsStatus, EthicsStatus]] = frozenset(
+    (
+        ("granted", "pending"),
+        ("granted", "refused"),
+        ("granted", "not_required"),
+        ("not_required", "pending"),
+        ("not_required", "refused"),
+        ("not_required", "granted"),
+    )
+)
+
+
+def _together(ticked: EthicsStatus, said: EthicsStatus) -> EthicsStatus:
+    if said == "unclear" or (ticked == "self_assessment" and said in ("not_required", "not_ethics")):
+        return ticked
+    if ticked == "not_required" and said == "not_ethics":
+        return ticked
+    return said
+
+
+def _ticked(route: Question | None, knowledge: Knowledge) -> tuple[EthicsStatus | None, str]:
+    """What the one ticked option says, and its label; None where nothing, or more than one, is ticked."""
+    if route is None or len(route.answer.chosen) != 1:
+        return None, ""
+    chosen = route.answer.chosen[0]
+    label = tidy(route.options.get(chosen, chosen))
+    if chosen in _ROUTES:
+        return _ROUTES[chosen], label
+    if normalise(chosen) == "yes" or normalise(label) == "yes":
+        return ("granted", label) if _ASKS_WHETHER.search(route.label) else (None, label)
+    status = read(label, knowledge).status
+    return (None if status in ("unclear", "not_ethics") else status), label
+
+
+def _words(statement: Question | None) -> str:
+    if statement is None:
+        return ""
+    answer = statement.answer
+    fields = [f"{label}: {value}" for label, value in answer.fields.items() if value.strip()]
+    rows = [": ".join(cell for cell in row if cell.strip()) for table in answer.tables for row in table]
+    return "\n".join(part for part in (answer.text.strip(), *fields, *([] if answer.text.strip() else rows)) if part)
+
+
+def _place(question: Question | None) -> Location:
+    if question is None:
+        return Location()
+    return question.answer.location if question.answer.location != Location() else question.location
+
+
+# ---- letters ----------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _signs(knowledge: Knowledge) -> dict[str, re.Pattern[str]]:
+    source = knowledge.list("ethics-wording")
+    names = ("letter_signs", "not_letter_head", "not_letter_body", "committee_form", "committee_form_signs")
+    signs = {}
+    for name in names:
+        try:
+            signs[name] = re.compile("|".join(f"(?:{entry})" for entry in source[name]), re.M)
+        except (re.error, KeyError) as error:
+            raise DataError("lists/ethics-wording.yaml", f"`{name}` is missing or not valid ({error}).") from error
+    return signs
+
+
+def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEvidence | None:
+    """What a document says of an ethics decision, if it is a letter, e-mail, certificate or minutes about one; else None.
+
+    None for papers that only mention ethics (protocols, information sheets, CVs, DPIAs, covering letters). The approval of another
+    panel (NRC, Research Accreditation Panel, HRA alone), a receipt and a form that asks a committee for approval are "not_ethics";
+    a reply of the UKSA Data Ethics team about a self-assessment is "self_assessment".
+    """
+    lines = _lines(document)
+    text = "\n".join(lines)
+    if not text.strip() or len(text.split()) > LONGEST_LETTER:
+        return None
+    lists, signs = wording(knowledge), _signs(knowledge)
+    plain = "\n".join(normalise(line) for line in lines)
+    edges = "\n".join(normalise(p.text) for p in paragraphs((*document.headers, *document.footers)))
+    head = plain[:_HEAD]
+    whole = edges + "\n" + plain
+    about_ethics = lists.ethics_markers.search(whole) or lists.self_assessment.search(whole)
+    panel = lists.other_panels.search(whole)
+    if not (about_ethics or panel):
+        return None
+    location = Location(file=file)
+    top = "\n".join(line for line in head.split("\n") if line)[:200]
+    asks = len(signs["committee_form_signs"].findall(plain))
+    voice = len(signs["letter_signs"].findall(whole))
+    if signs["committee_form"].search(top) and asks >= 3 and asks > voice:
+        return EthicsEvidence(source="letter", status="not_ethics", quote=_heading(lines), location=location)
+    other = len(signs["not_letter_body"].findall(plain))
+    if signs["not_letter_head"].search(_title_lines(document, lines)) or voice == 0 or other > voice:
+        return None
+    if asks > 4 * voice:
+        return None
+    reading = read(text, knowledge)
+    if voice < 2 and reading.status == "unclear":
+        return None
+    evidence = read_statement(text, _page(document, reading, location), "letter", knowledge)
+    if _is_reply_on_self_assessment(whole, reading, knowledge):
+        return evidence.model_copy(update={"status": "self_assessment" if evidence.status != "pending" else "pending"})
+    if panel and _issued_by_panel(lines, edges, reading, knowledge):
+        return evidence.model_copy(update={"status": "not_ethics"})
+    if not evidence.committee:
+        named = _first(details.committee(line, knowledge) for line in (*_edge_lines(document), *lines))
+        evidence = evidence.model_copy(update={"committee": named})
+    return evidence
+
+
+def _edge_lines(document: Document) -> list[str]:
+    """The lines of a document's headers and footers: a letterhead may stand there."""
+    return [tidy(p.text) for p in paragraphs((*document.headers, *document.footers)) if p.text.strip()]
+
+
+def _lines(document: Document) -> list[str]:
+    """The document as lines; a row of a table is one line, its first cell the label of the rest."""
+    return [line for line in _block_lines(document.blocks) if line]
+
+
+def _block_lines(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from (tidy(line) for line in block.text.splitlines())
+            continue
+        for row in block.rows:
+            cells = [cell for cell in row if cell.text.strip()]
+            if len(cells) == 2 and len(tidy(cells[0].text)) <= 60:
+                yield f"{tidy(cells[0].text).rstrip(' :')}: {tidy(cells[1].text)}"
+            else:
+                for cell in cells:
+                    yield from _block_lines(cell.blocks)
+
+
+def _title_lines(document: Document, lines: Sequence[str]) -> str:
+    """What a document calls itself: its first lines that are no label of a letter ("Title: ..." names the project, not the paper)."""
+    own = []
+    for line in lines[:6]:
+        plain = normalise(line)
+        if re.match(
+            r"(?:dear|from|to|cc|date|subject|re|sent)\b|[^:]{0,40}\b(?:title|project|study)\b[^:]{0,20}:", plain
+        ):
+            if plain.startswith("dear"):
+                break
+            continue
+        own.append(plain[:160])
+    return "\n".join(own)
+
+
+def _heading(lines: Sequence[str]) -> str:
+    return shorten(lines[0], _QUOTE) if lines else ""
+
+
+def _is_reply_on_self_assessment(whole: str, reading: Reading, knowledge: Knowledge) -> bool:
+    lists = wording(knowledge)
+    if not re.search(r"\bself[- ]?assessment\b", whole):
+        return False
+    team = re.search(r"data ethics team|statistics\.gov\.uk|\buksa\b|uk statistics authority|\bdata ethics\b", whole)
+    return bool(team) and (reading.status != "granted" or lists.self_assessment.search(whole) is not None)
+
+
+def _issued_by_panel(lines: Sequence[str], edges: str, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether the letter comes from another panel: it stands at the head or the foot, and no ethics committee grants anything."""
+    lists = wording(knowledge)
+    ends = [*edges.split("\n"), *(normalise(line) for line in (*lines[:12], *lines[-8:]))]
+    panel = any(lists.other_panels.search(line) and not _addressee(line) for line in ends)
+    body = any(lists.other_panels.search(normalise(s.text)) for s in reading.sentences)
+    committee = any(
+        re.search(r"\bethics? committee|\brec\b|ethical opinion|ethic\w* approval", line)
+        for line in ends
+        if not lists.other_panels.search(line)
+    )
+    by_ethics = any(
+        s.status == "granted" and re.search(r"\bethic|favou?rable|\b[a-z]{0,8}rec\b", normalise(s.text))
+        for s in reading.sentences
+    )
+    return (panel or body) and not by_ethics and not (committee and reading.status in ("granted", "pending", "refused"))
+
+
+def _addressee(line: str) -> bool:
+    return line.startswith(("to:", "cc:", "dear"))
+
+
+def _page(document: Document, reading: Reading, location: Location) -> Location:
+    if reading.decisive is None:
+        return location
+    start = reading.decisive.text[:30]
+    page = next((p.page for p in paragraphs(document.blocks) if p.page and start in tidy(p.text)), None)
+    return location.model_copy(update={"page": page}) if page else location

@@ -1,0 +1,338 @@
+"""Finds the details in a text about ethics review: dates, expiry, reference, committee, title of the project, applicant.
+
+Finds strings only; what the text decides is read by ethics_wording.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dag_check.errors import DataError
+from dag_check.knowledge import Knowledge
+from dag_check.text import tidy
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_DATE = re.compile(
+    rf"""(?<![\w/])(?<![A-Za-z][\-.])(?:
+      (?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{{1,2}})[-/.](?P<d1>\d{{1,2}})
+    | (?P<d2>\d{{1,2}})\s*[/.\-]\s*(?P<m2>\d{{1,2}})\s*[/.\-]\s*(?P<y2>(?:19|20)?\d\d)
+    | (?P<d3>\d{{1,2}})(?:\s*(?:st|nd|rd|th))?(?:\s+day)?(?:\s+of)?[\s\-/.,]*(?P<m3>{_MONTH})[\s,\-/.]*(?P<y3>(?:19|20)\d\d|'?\d\d(?!\d|:))
+    | (?P<m4>{_MONTH})\s*(?P<d4>\d{{1,2}})(?:\s*(?:st|nd|rd|th))?,?\s+(?P<y4>(?:19|20)\d\d)
+    | (?P<m5>{_MONTH})[\s,\-]*(?:of\s+)?(?P<y5>(?:19|20)\d\d)
+    )(?![\w/]|\.\d)""",
+    re.I | re.X,
+)
+_EXPIRY = re.compile(
+    r"(?:\bexpir\w+|\bvalid|\bends?\b|\bend date|\buntil\b|\bup to\b|\bruns? (?:to|until)|\blapses?\b|\bthrough to\b|\bin force)[^.;]{0,40}$",
+    re.I,
+)
+_PERIOD = re.compile(r"\b(?:period|from|between|valid)\b[^.;]{0,30}$", re.I)
+_RANGE = re.compile(r"\s*(?:to|until|and|-|–|—|through)\s*$", re.I)
+_ASKED = re.compile(
+    r"\b(?:appl\w+|submi\w+|provisional|sought|receiv\w+ on|your (?:e-?mail|letter|application) (?:of|dated))[^.;,]{0,40}$",
+    re.I,
+)
+_APPROVED = re.compile(
+    r"\b(?:approv\w+|granted|favou?rable|opinion|given|date of (?:approval|decision|letter)|clear\w+|confirmed)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text. `whole` is false where only the month is named (then the day is the first)."""
+
+    date: dt.date
+    start: int
+    end: int
+    whole: bool = True
+
+
+def dates(text: str) -> list[FoundDate]:
+    """Every date in a text, in order, in the spellings of English letters; day before month where both readings are possible."""
+    found = []
+    for match in _DATE.finditer(text):
+        parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+        year = int(parts["y"].lstrip("'"))
+        year += 2000 if year < 100 else 0
+        month = parts["m"].rstrip(".").lower()
+        number = int(month) if month.isdigit() else _MONTHS[month]
+        day = int(parts.get("d", "1"))
+        if number > 12 and day <= 12:
+            day, number = number, day
+        try:
+            date = dt.date(year, number, day)
+        except ValueError:
+            continue
+        found.append(FoundDate(date, match.start(), match.end(), "d" in parts))
+    return found
+
+
+def decision_date(sentence: str) -> dt.date | None:
+    """The date of the decision in a sentence about it: not the end of the approval, nor the day it was applied for."""
+    best: tuple[int, dt.date] | None = None
+    for found in dates(sentence):
+        before = sentence[: found.start]
+        if _EXPIRY.search(before) or _ends_period(sentence, found):
+            continue
+        near = before[-80:]
+        rank = 2 if _APPROVED.search(near) else 1
+        asked = _ASKED.search(near)
+        if asked and not _APPROVED.search(near, asked.start() + 1):
+            rank = 0
+        if best is None or rank > best[0]:
+            best = (rank, found.date)
+    if best is None or best[0] == 0:
+        return None
+    return best[1]
+
+
+def expiry_date(text: str) -> dt.date | None:
+    """The day on which the approval ends, where a sentence of the text says so."""
+    for found in dates(text):
+        before = text[max(0, found.start - 90) : found.start]
+        before = re.split(r"[.;\n]\s", before)[-1]
+        if _EXPIRY.search(before) or _ends_period(text, found):
+            return found.date
+    return None
+
+
+def _ends_period(text: str, found: FoundDate) -> bool:
+    """Whether the date is the second of "from A to B" or "for the period A to B"."""
+    for other in dates(text[: found.start]):
+        if _RANGE.fullmatch(text[other.end : found.start]) and _PERIOD.search(text[: other.start]):
+            return True
+    return False
+
+
+_TOKEN = r"[A-Za-z0-9][A-Za-z0-9/_\-.()]*"
+_CODE = rf"(?:[A-Z]{{2,}}(?:\s(?:II|[A-Z]{{2,4}}))?\s)?{_TOKEN}(?:\s\d[\w/\-.]*)*"
+_LABELLED = re.compile(
+    rf"""\b(?:[Ee]thics\s|[Aa]pproval\s|[Pp]roject\s|[Aa]pplication\s|[Cc]ommittee\s|[Ss]tudy\s|REC\s|IRB\s|Our\s|Your\s)?
+    (?:[Rr]eference|REFERENCE|[Rr]efs?\b\.?|REF\b\.?|ID\b|[Pp]rotocol\s[Nn]umber|(?:[Aa]pproval|[Pp]roject|[Aa]pplication|[Ee]thics|[Rr]eview|[Cc]ertificate)\s(?:[Nn]umber|[Nn]o\b\.?|[Cc]ode|ID\b)|[Nn]umber|[Cc]ode|[Nn]o\.)
+    (?:\s(?:[Nn]umber|[Nn]o\b\.?|[Cc]ode|ID\b|is))*\s*(?:is\s|of\s)?[:#=\-–]?\s*(?P<code>{_CODE})""",
+    re.X,
+)
+_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        r"\bNSDEC\s?\(?\d\d\)?\s?\d+\b",
+        r"(?<![\w/])\d{2}/(?:[A-Z]{1,3}/\d{3,5}|[A-Z]\d{4}/\d{1,4})(?![\w/])",
+        r"\bERGO(?:\s?II)?[\s/:#]*\d{4,6}(?:\.\w+)*\b",
+        r"\b[A-Z]{2,}(?:_[A-Z0-9]+)+\b",
+        r"\bR\d{4,6}/RE\d{1,3}\b",
+        r"\b[A-Z]{2,}[A-Za-z]*\d*(?:[/\-._][A-Za-z0-9]+)+(?:[ ]\d{2}/\d{2}(?:-\d{2})?)?(?![\w/])",
+        r"\b[A-Z]{1,8}\d{4,}(?:[/\-.]\w+)*\b",
+        r"\b[A-Z]{3,}\s\d{2}/\d{2}(?:-\d{2})?(?![\w/])",
+        r"\b[A-Z]{3,}\s(?:19|20)\d\d\s\d+\b",
+        r"\b\d[\s](?:19|20)\d\d(?:\s\d{3,5})+\b",
+        r"(?<![\w/.-])\d{3,6}(?:[-/]\d{2,6}){1,3}(?![\w/-])",
+        r"(?<![\w/.,£-])[1-9]\d{4,8}(?![\w/-]|,\d)",
+    )
+)
+_IRAS = re.compile(r"\bIRAS(?:\s(?:project|study))?(?:\s(?:ID|number|no\.?|ref\w*))*\s*[:#]?\s*\d{5,7}\b", re.I)
+_NO_REFERENCE = re.compile(
+    r"(?:(?:19|20)\d\d|COVID-\d+|(?:UK-?)?GDPR.*|DPA.*|ISO.*|[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}|0\d{9,}|www\..*|https?.*)",
+    re.I,
+)
+
+
+def reference(sentence: str) -> str:
+    """The committee's reference in a sentence, "" where there is none. A labelled one counts before one known by its shape."""
+    text = tidy(sentence)
+    taken = [(found.start, found.end) for found in dates(text) if found.whole]
+    for match in _LABELLED.finditer(text):
+        code = _clean(match["code"])
+        if _plausible(code) and not _is_date(code):
+            return code
+    for shape in _SHAPES:
+        for match in shape.finditer(text):
+            code = _clean(match.group())
+            if (
+                _plausible(code)
+                and not _is_date(code)
+                and not any(start < match.end() and match.start() < end for start, end in taken)
+            ):
+                return code
+    iras = _IRAS.search(text)
+    return _clean(iras.group()) if iras else ""
+
+
+def _clean(code: str) -> str:
+    code = re.split(r"\s(?=(?:0?[1-9]|[12]\d|3[01])[/.]\d{1,2}[/.]\d{2,4}\b)", code)[0].rstrip(".,;:-–/ ")
+    if code.count(")") > code.count("("):
+        code = code.rstrip(")")
+    return code.removesuffix("(").rstrip()
+
+
+def _plausible(code: str) -> bool:
+    return any(character.isdigit() for character in code) and len(code) >= 3 and not _NO_REFERENCE.fullmatch(code)
+
+
+def _is_date(code: str) -> bool:
+    found = dates(code)
+    return bool(found) and found[0].start == 0 and found[0].end >= len(code) - 1 and found[0].whole
+
+
+_WORD = r"(?:[A-Z][\w&'’\-]*\.?|of|and|the|for|in|on|at|&|[-–]|\d)"
+_KIND = r"(?:[Ss]ub-?\s?[Cc]ommittee|[Cc]ommittee|[Bb]oard|[Pp]anel|[Gg]roup|[Oo]ffice|[Ss]ecretariat|[Tt]eam|[Uu]nit)"
+_NOT_A_NAME = r"(?:through|by|from|has|have|was|is|approv|clear|grant|given|obtain|receiv|issued|review(?:ed|s))"
+_NAMED = re.compile(
+    rf"(?:(?:[A-Z][\w&'’.\-]*),?\s)?(?:{_WORD},?\s){{0,10}}?"
+    rf"(?:[A-Z][\w'’]*\s)*(?:Ethics?|Ethical|REC|Ethics\sof\s\w+|[Ee]thics)(?:\s(?!{_NOT_A_NAME})(?:{_WORD}|[a-z]+)){{0,5}}?\s{_KIND}\b(?:\s\d{{1,2}}\b(?![/.\-\d]|\s?(?:st|nd|rd|th|of|{_MONTH})))?"
+    r"(?:(?:,|\sat|\sof|,?\sat\sthe|\sof\sthe|\s[-–]|\s\()?\s(?:the\s)?(?:University|College|School|Institute|Department|Faculty|City|King's|Imperial)\b(?:,?\s(?:[A-Z][\w'’&\-]*|of|and|the|for)\b)*)?"
+)
+_INSTITUTION = re.compile(
+    r"\b(?:(?:[A-Z][\w'’&\-]*|Univ\.)(?:\s|,\s))*(?:University|Univ\.?|College|School|Institute|Faculty|Department|Academy|Council)\b"
+    r"(?:\s(?:of|for|and|the|&|[A-Z][\w'’&\-]*)\b)*(?:,\s(?:the\s)?(?:University|College|School)(?:\s(?:of|[A-Z][\w'’\-]*))*)?"
+)
+_LEADING = re.compile(
+    r"^(?:(?:\d+|[-–]|The|Our|This|Your|We|I|Ethics|Approval|Approved|Granted|Yes|By|From|On|In|At|Of|And|Reviewed|the|of|and|by|for|in|on|at|Committee|Dear|Dr|NHS(?= REC favourable))(?:\b|(?<=[-–]))[\s,:]*)+(?=[A-Z])"
+)
+_GENERIC = re.compile(
+    r"(?:(?:the|our|your|a|an|this|relevant|local|full|university|universities|university's|departmental|faculty|school|institutional|college|research|human|data|ethics?|ethical|committee|board|panel|group|office|review|team|rec|approval|process|applicant|for|of|and|in|on|at|-|–)\W*)+",
+    re.I,
+)
+
+
+@lru_cache(maxsize=8)
+def _acronyms(knowledge: Knowledge) -> re.Pattern[str]:
+    names = knowledge.list("ethics-bodies").get("acronyms", ())
+    try:
+        return re.compile(
+            r"(?<![\w-])(?:" + "|".join(str(name) for name in names) + r")(?![\w]|[-/_.]\w)(?:\s\d{1,2}\b(?![/.\-]))?"
+        )
+    except re.error as error:
+        raise DataError(
+            "lists/ethics-bodies.yaml", f"`acronyms` holds an expression that is not valid ({error})."
+        ) from error
+
+
+_NHS_REC = re.compile(r"(?<![\w/])\d{2}/(?:[A-Z]{2,3}/\d{4}|[A-Z]\d{4}/\d{1,4})(?![\w/])")
+"""The shape of a reference of an NHS Research Ethics Committee, which tells the committee."""
+
+
+def committee(sentence: str, knowledge: Knowledge) -> str:
+    """The committee (or at least the institution) that a sentence names, "" where it only says "the ethics committee"."""
+    text = tidy(sentence)[:600]
+    for match in _NAMED.finditer(text):
+        name = _LEADING.sub("", match.group()).strip(" ,-–(")
+        if name and not _GENERIC.fullmatch(name):
+            return _more(name, text[match.end() :])
+    for match in _acronyms(knowledge).finditer(text):
+        return _beside(match.group(), text, match)
+    for match in _INSTITUTION.finditer(text):
+        name = _LEADING.sub("", match.group()).strip(" ,-–(")
+        if len(name.split()) > 1 and not _GENERIC.fullmatch(name):
+            return name
+    return "NHS REC" if _NHS_REC.search(text) else ""
+
+
+def _more(name: str, after: str) -> str:
+    """The name with the institution that stands right after it ("..., University of Leeds")."""
+    if "University" in name:
+        return name
+    match = re.match(
+        r",?\s(?:of\s|at\s|\()?(?:the\s)?((?:[A-Z][\w'’]*\s)*University(?:\sof(?:\s[A-Z][\w'’]*)+)?)", after
+    )
+    return f"{name}, {match[1]}" if match else name
+
+
+def _beside(acronym: str, text: str, match: re.Match[str]) -> str:
+    """A short name with the capitalised words right before it and the institution after it ("School of Psychology REC")."""
+    before = re.search(r"((?:(?:[A-Z][\w'’&\-]*|of|for|and|-|&)\s)+)$", text[: match.start()])
+    name = (_LEADING.sub("", before[1] + "\0").replace("\0", "").strip() + " " + acronym) if before else acronym
+    return _more(name.strip(), text[match.end() :])
+
+
+_TITLE_LABEL = re.compile(
+    r"^(?:(?:full |short |research )*(?:title of (?:the |your |this )?(?:research )?(?:study|project|research|application|proposal)|(?:project|study|research|research project|application|proposal|protocol) (?:title|name)|title)"
+    r"|re|project|study|research project|proposal)\s*(?:[:–]|-(?=\s))\s*(.*)$",
+    re.I,
+)
+_RE_NOISE = re.compile(
+    r"^(?:(?:your |the )?(?:ethics?|ethical|research ethics|application|review|approval|outcome|decision|ref|reference|submission|amendment|request|e-?mail|fw|fwd|re)\b[\s:,\-–]*)+",
+    re.I,
+)
+_APPLICANT_LABEL = re.compile(
+    r"^(?:name of )?(?:the )?(?:applicant|(?:principal|chief|lead|named) (?:investigator|researcher|applicant)|investigator|researcher|ci|pi|student|lead)(?:\(s\)|s)?(?:['’]s)?(?: name)?(?: \((?:pi|ci)\))?\s*(?:[:–]|-(?=\s))\s*(.*)$",
+    re.I,
+)
+_DEAR = re.compile(
+    r"^dear\s+((?:(?:dr|prof(?:essor)?|mr|mrs|ms|miss|mx|sir|dame)\.?\s+)?[A-Z][\w'’\-]+(?:\s+(?:[A-Z][\w'’\-]*\.?|de|van|von|al))*)",
+    re.I,
+)
+_NOBODY = re.compile(
+    r"\b(?:colleagues?|applicants?|all|sir|madam|researchers?|team|investigators?|students?|both|everyone|committee|chair)\b",
+    re.I,
+)
+
+
+def project_title(text: str) -> str:
+    """The project's title where a line of a letter is labelled as such, "" where none is."""
+    lines = [tidy(line) for line in text.splitlines()]
+    fallback = ""
+    for position, line in enumerate(lines):
+        match = _TITLE_LABEL.match(line)
+        if match is None:
+            continue
+        value = match[1] or _next(lines, position)
+        if line[:3].lower() in ("re:", "re ", "re-"):
+            value = _RE_NOISE.sub("", value).strip(" -–:,")
+            value = value if len(value.split()) >= 3 else ""
+            fallback = fallback or value
+        elif len(value.split()) >= 2:
+            return value.strip(" \"'“”‘’.")
+    return fallback.strip(" \"'“”‘’.")
+
+
+def applicant(text: str) -> str:
+    """The person to whom the decision is addressed: a labelled name, else the one after "Dear". "" where there is none."""
+    lines = [tidy(line) for line in text.splitlines()]
+    for position, line in enumerate(lines):
+        match = _APPLICANT_LABEL.match(line)
+        if match:
+            name = (match[1] or _next(lines, position)).strip(" .,")
+            if name and len(name) <= 120 and not re.search(r"\d", name):
+                return name
+    for line in lines:
+        dear = _DEAR.match(line)
+        if dear and not _NOBODY.search(dear[1]):
+            return dear[1]
+    return ""
+
+
+def _next(lines: list[str], position: int) -> str:
+    return next((line for line in lines[position + 1 : position + 3] if line and ":" not in line), "")
+
+
+def labelled_dates(text: str) -> Iterator[tuple[str, dt.date]]:
+    """Lines such as "Date of approval: 12 March 2026" with the words before the colon, lower case."""
+    for line in text.splitlines():
+        label, colon, value = tidy(line).partition(":")
+        if colon and len(label) <= 60 and (found := dates(value)):
+            yield label.casefold(), found[0].date

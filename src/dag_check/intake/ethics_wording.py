@@ -1,0 +1,229 @@
+"""Reads what a text says of an ethics decision, a sentence at a time: granted, pending, refused, not required ...
+
+The words stand in rules/lists/ethics-wording.yaml; committees, references and dates are read by ethics_details.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from dag_check.application import EthicsStatus
+from dag_check.errors import DataError
+from dag_check.knowledge import Knowledge
+from dag_check.text import normalise, tidy
+
+LONGEST_SENTENCE = 1_500
+"""Characters of a sentence that are looked at; a longer one is no sentence."""
+LONGEST_TEXT = 60_000
+"""Characters of a text that are looked at for a decision."""
+
+_Pattern = re.Pattern[str]
+Strength = Literal["plain", "under_way", "reason", "amendment", "receipt"]
+
+_ABBREVIATION = re.compile(
+    r"\b(?:ref|no|nos|dr|prof|mr|mrs|ms|st|e\.g|i\.e|approx|univ|dept|vs|cf|al|ext|tel|art|para|sec|fig|app|p|pp|v|c|[A-Z])\.$",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+(?=[\"'‘“(\[]*[A-Z0-9])|;\s+|\s*[\n\r]+\s*")
+_TURN = re.compile(r",?\s+(?:but|however|although|whereas|though)\b,?\s+", re.I)
+_CLAUSE = re.compile(r",\s+|\s+(?:and|while)\s+|\s+-\s+|:\s+")
+_AMENDMENT = re.compile(r"\b(?:amendments?|extensions?|renewals?)\b")
+_FUTURE = re.compile(r"\b(?:will|shall|to be|pending|await\w*|sought|seek\w*|appl\w+|submitted|once|before|if)\b")
+_DECISION_VERB = re.compile(r"\b(?:approv|grant|accredit|gave|given|pleased|obtain|receiv)\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What one sentence says. `text` is as written; `strength` tells a plain statement from one that a plainer one outranks."""
+
+    text: str
+    status: EthicsStatus
+    strength: Strength = "plain"
+    conditions: bool = False
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a whole text says: its status, the sentences it rests on, and the two that contradict each other."""
+
+    status: EthicsStatus
+    decisive: Sentence | None
+    sentences: tuple[Sentence, ...]
+    conflict: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The compiled lists, one pattern a list: alternatives in the order of the file."""
+
+    innocent: _Pattern
+    says_nothing: _Pattern
+    self_assessment: _Pattern
+    self_assessment_other: _Pattern
+    self_assessment_pending: _Pattern
+    self_assessment_absent: _Pattern
+    pending: _Pattern
+    under_way: _Pattern
+    absent: _Pattern
+    refused: _Pattern
+    not_required: _Pattern
+    reason_not_required: _Pattern
+    granted: _Pattern
+    granted_alone: _Pattern
+    acknowledgement: _Pattern
+    conditions: _Pattern
+    ethics_markers: _Pattern
+    other_panels: _Pattern
+    other_approvers: _Pattern
+
+
+@lru_cache(maxsize=8)
+def wording(knowledge: Knowledge) -> Wording:
+    """The wording lists of a rulebook, compiled. Raises DataError where an expression is wrong."""
+    words, bodies = knowledge.list("ethics-wording"), knowledge.list("ethics-bodies")
+    parts: dict[str, Any] = {}
+    for name in Wording.__dataclass_fields__:
+        source, file = (words, "ethics-wording") if name in words else (bodies, "ethics-bodies")
+        parts[name] = _compile(source, name, file, words)
+    return Wording(**parts)
+
+
+def _compile(source: Any, name: str, file: str, words: Any) -> _Pattern:
+    place = f"lists/{file}.yaml"
+    entries = source.get(name)
+    if not isinstance(entries, list) or not entries:
+        raise DataError(place, f"`{name}` is not a list.", expected="regular expressions, one a line")
+    alternatives = []
+    for entry in entries:
+        expression = str(entry).replace("{object}", str(words["object"])).replace("{gap}", str(words["gap"]))
+        try:
+            re.compile(expression)
+        except re.error as error:
+            raise DataError(place, f"`{name}` holds an expression that is not valid: {entry} ({error}).") from error
+        alternatives.append(f"(?:{expression})")
+    return re.compile("|".join(alternatives))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text as written, on one line each; lines that a wrapped sentence was broken into are joined again."""
+    lines: list[str] = []
+    for line in map(tidy, text[:LONGEST_TEXT].splitlines()):
+        if lines and lines[-1] and line and line[0].islower() and lines[-1][-1] not in ".:;!?":
+            lines[-1] += " " + line
+        else:
+            lines.append(line)
+    found: list[str] = []
+    for line in lines:
+        start = 0
+        for end in _SENTENCE_END.finditer(line):
+            if line[start : end.start()] and not _ABBREVIATION.search(line[start : end.start()]):
+                found.append(line[start : end.start()])
+                start = end.end()
+        found.append(line[start:])
+    return [sentence for piece in found for sentence in _TURN.split(piece) if tidy(sentence)]
+
+
+def read(text: str, knowledge: Knowledge, *, alone: bool = True) -> Reading:
+    """Reads a text. `alone` false: a sentence needs a word of ethics review to count (text that may be about anything)."""
+    lists = wording(knowledge)
+    said = []
+    for index, sentence in enumerate(sentences(text)):
+        statement = _read_sentence(sentence, index, lists, alone=alone)
+        if statement is not None:
+            said.append(statement)
+    return _whole(tuple(said))
+
+
+def _read_sentence(sentence: str, index: int, lists: Wording, *, alone: bool) -> Sentence | None:
+    def says(status: EthicsStatus, strength: Strength = "plain", *, conditions: bool = False) -> Sentence:
+        return Sentence(sentence, status, strength, conditions, index)
+
+    plain = lists.innocent.sub(" ~ ", normalise(sentence)[:LONGEST_SENTENCE])
+    if lists.acknowledgement.search(plain):
+        return says("not_ethics", "receipt")
+    if lists.says_nothing.search(plain):
+        return None
+    if lists.self_assessment.search(plain) and not lists.self_assessment_other.search(plain):
+        if lists.self_assessment_absent.search(plain):
+            return None
+        if lists.self_assessment_pending.search(plain):
+            return says("pending")
+        return says("self_assessment")
+    if lists.self_assessment_other.search(plain):
+        return None
+    plain, panel = _without_others(plain, lists)
+    if not alone and not lists.ethics_markers.search(plain):
+        return says("not_ethics") if panel else None
+    return _decision(plain, lists, says) or (says("not_ethics") if panel else None)
+
+
+def _without_others(plain: str, lists: Wording) -> tuple[str, bool]:
+    """The sentence without the clauses about other panels and approvers, and whether a panel's approval stood in one."""
+    if not (lists.other_panels.search(plain) or lists.other_approvers.search(plain)):
+        return plain, False
+    kept, panel = [], False
+    for clause in _CLAUSE.split(plain):
+        ethics = lists.ethics_markers.search(clause)
+        if not ethics and lists.other_panels.search(clause):
+            panel = panel or (_DECISION_VERB.search(clause) is not None and not _FUTURE.search(clause))
+        elif ethics or not lists.other_approvers.search(clause):
+            kept.append(clause)
+    remaining = ", ".join(kept)
+    if panel and not lists.ethics_markers.search(remaining):
+        return "", True
+    return remaining, panel
+
+
+def _decision(plain: str, lists: Wording, says: Any) -> Sentence | None:
+    amendment: Strength = "amendment" if _AMENDMENT.search(plain) and not re.search("minor|major", plain) else "plain"
+    granted = lists.granted.search(plain) or lists.granted_alone.search(plain)
+    if lists.pending.search(plain):
+        result = says("pending", amendment)
+    elif lists.not_required.search(plain):
+        result = says("not_required")
+    elif lists.absent.search(plain):
+        return None
+    elif lists.refused.search(plain):
+        result = says("refused")
+    elif granted:
+        result = says("granted", conditions=lists.conditions.search(plain) is not None)
+    elif lists.under_way.search(plain):
+        result = says("pending", "under_way")
+    elif lists.reason_not_required.search(plain):
+        result = says("not_required", "reason")
+    else:
+        return None
+    return result  # type: ignore[no-any-return]
+
+
+def _whole(said: tuple[Sentence, ...]) -> Reading:
+    """The status of the whole text: the latest decision counts, and what is said plainly outranks what is only under way."""
+    plain = [sentence for sentence in said if sentence.strength == "plain"]
+    last = {sentence.status: sentence for sentence in plain}
+    granted, pending, refused = last.get("granted"), last.get("pending"), last.get("refused")
+    decisions = [sentence for sentence in (granted, refused) if sentence]
+    if pending and not (granted and granted.index > pending.index) and not refused:
+        if "self_assessment" in last and granted is None:
+            return Reading("self_assessment", last["self_assessment"], said)
+        return Reading("pending", pending, said, (granted.text, pending.text) if granted else ())
+    if decisions:
+        latest = max(decisions, key=lambda sentence: sentence.index)
+        waiting = next((s for s in said if s.strength == "amendment" and s.status == "pending"), None)
+        conflict = (latest.text, waiting.text) if waiting and latest is granted else ()
+        if latest is refused and granted:
+            conflict = (granted.text, refused.text)
+        return Reading(latest.status, latest, said, conflict)
+    if "self_assessment" in last:
+        return Reading("self_assessment", last["self_assessment"], said)
+    if "not_required" in last:
+        return Reading("not_required", last["not_required"], said)
+    for status, strength in (("pending", "amendment"), ("pending", "under_way"), ("not_required", "reason")):
+        weaker = next((s for s in said if (s.status, s.strength) == (status, strength)), None)
+        if weaker:
+            return Reading(weaker.status, weaker, said)
+    other = next((sentence for sentence in said if sentence.status == "not_ethics"), None)
+    return Reading("not_ethics", other, said) if other else Reading("unclear", None, said)
