@@ -65,9 +65,10 @@ def read(
     `source`, `rules` (whose lists of words intake uses), `form` and `limits` are as for `check`. Files that cannot be read are
     in the Application too, each with its problem. Raises UsageError for a path that does not exist.
     """
+    given = _paths_or_bytes(source)
     from dag_check.intake import read_submission
 
-    return read_submission(_paths_or_bytes(source), form=form, limits=limits, knowledge=load_rules(rules).knowledge)
+    return read_submission(given, form=form, limits=limits, knowledge=load_rules(rules).knowledge)
 
 
 def load_rules(rules: Sequence[str | Path] | Rulebook = ()) -> Rulebook:

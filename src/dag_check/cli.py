@@ -62,20 +62,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = app(
             args=[argument for argument in given if argument != "--debug"], prog_name="dag-check", standalone_mode=False
         )
-        sys.stdout.flush()
+        if code == STOPPED:
+            _complain("Stopped.")
         return code if isinstance(code, int) else READY
     except typer.Exit as done:
         return done.exit_code
     except (KeyboardInterrupt, typer.Abort):
         _complain("Stopped.")
         return STOPPED
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - so that the flush at exit has somewhere to go
-        return READY
     except _WRONG_USE as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "dag-check"
-        _complain(f"{error.format_message().rstrip('.')}. `{path} --help` shows what there is.")  # type: ignore[attr-defined]
+        problem = error.format_message().rstrip(".")  # type: ignore[attr-defined]
+        stop = "" if problem.endswith("?") else "."
+        _complain(f"{problem}{stop} `{path} --help` shows what there is.")
     except DagCheckError as error:
         if debug:
             traceback.print_exc()
@@ -93,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"dag-check {__version__}")
+        _print(f"dag-check {__version__}\n")
         raise typer.Exit
 
 
@@ -108,12 +108,12 @@ def top(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        _print(context.get_help() + "\n")
 
 
 @app.command()
 def check(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="A folder, files, or a .zip: one submission.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="A folder, files, or a .zip: one submission.")],
     format_name: Annotated[
         str | None,
         typer.Option(
@@ -180,7 +180,10 @@ def inspect(
         Literal["text", "json"], typer.Option("--format", metavar="FORMAT", help="How to write it: text or json.")
     ] = "text",
 ) -> int:
-    """Show what is read in a file: paragraphs, tables, boxes, sheets, comments and notes."""
+    """Show what is read in a single file.
+
+    Paragraphs with their styles and numbers, tables, boxes, sheets, comments, tracked changes and notes.
+    """
     from dag_check import inspection
     from dag_check.documents import open_file
     from dag_check.documents.guard import DEFAULT_LIMITS
@@ -339,7 +342,12 @@ def _explained(rule: Rule, rulebook: Rulebook) -> str:
 
 
 def _print(text: str) -> None:
-    sys.stdout.write(text)
+    """Writes to the output. Where nobody reads on (`| head`), the rest is dropped, and the exit code stays what it is."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the flush at exit needs somewhere to go
 
 
 def _complain(sentence: str) -> None:
