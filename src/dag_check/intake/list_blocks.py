@@ -1,0 +1,490 @@
+"""Finds the blocks of variables in a grid: which row is a header, which column is what, which rows belong to it.
+
+Judges by names and by contents, and turns away what only looks like a list: people, budgets, plans, results, lookups.
+Leaves the reading of the rows to `variables`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dag_check.documents.model import column_letters
+from dag_check.intake.list_grid import Grid, GridRow
+from dag_check.intake.list_header import Headings, Reading
+from dag_check.intake.list_marks import is_ditto, looks_coded, read_mark
+from dag_check.knowledge import Knowledge
+from dag_check.text import tidy
+
+ENOUGH = 3.5
+"""What the headings and contents of a table must add up to before it counts as a list of variables."""
+SAMPLE = 200
+"""Rows under a header that are looked at to see what its columns hold."""
+WIDEST = 300
+"""Filled cells in a row beyond this are not looked at as headings."""
+CATALOGUE_ROLES = frozenset({"values", "type", "coverage", "sensitivity"})
+_ONE_TEXT = frozenset({"request", "justification", "description", "dataset", "table"})
+_DATE_OR_NUMBER = re.compile(r"[\d\s.,:/£%$€()+-]+")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A header and the rows under it.
+
+    `names` are the columns in which a variable's name may stand, the likeliest first; `columns` maps each other role to its
+    columns, likeliest first; `headings` the text of each column's heading; `matrix` the columns of a matrix (one a dataset or a
+    year) with their headings. `header_row` is None for a block without a header. `title` is the text above the block.
+    """
+
+    names: tuple[int, ...]
+    columns: Mapping[str, tuple[int, ...]]
+    headings: Mapping[int, str]
+    rows: tuple[GridRow, ...]
+    header_row: int | None = None
+    matrix: Mapping[int, str] = field(default_factory=dict)
+    matrix_of: str = ""
+    title: str = ""
+    notes: tuple[str, ...] = ()
+
+    def column(self, role: str) -> int | None:
+        """The likeliest column of a role."""
+        found = self.columns.get(role, ())
+        return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A row taken for a header, with the row (above or below it) that it shares its columns with."""
+
+    first: int
+    last: int
+    number: int
+    texts: Mapping[int, str]
+
+
+def find_blocks(grid: Grid, knowledge: Knowledge, headings: Headings) -> tuple[Block, ...]:
+    """The lists of variables in a grid, top to bottom; () where there are none."""
+    finder = _Finder(grid, knowledge, headings)
+    return finder.blocks()
+
+
+class _Finder:
+    def __init__(self, grid: Grid, knowledge: Knowledge, headings: Headings) -> None:
+        self.grid, self.knowledge, self.headings = grid, knowledge, headings
+        self.rows = grid.rows
+
+    def blocks(self) -> tuple[Block, ...]:
+        accepted: list[tuple[_Header, list[Block]]] = []
+        ends: list[int] = []
+        place = 0
+        while place < len(self.rows):
+            header = self._header_at(place)
+            blocks = self._judge(header) if header else []
+            if header and blocks:
+                accepted.append((header, blocks))
+                ends.append(header.first)
+                place = header.last
+            elif accepted and self._is_foreign(place):
+                ends.append(place)
+            place += 1
+        if not accepted:
+            headless = self._without_header()
+            return (headless,) if headless else ()
+        found: list[Block] = []
+        for header, blocks in accepted:
+            end = min((end for end in ends if end > header.last), default=len(self.rows))
+            rows = self.rows[header.last + 1 : end]
+            if end < len(self.rows):
+                rows = _without_next_title(rows, self.rows[end].number)
+            title = self._title(header.first, accepted)
+            found += [self._with_rows(block, rows, title) for block in blocks]
+        return tuple(found)
+
+    # --- headers -------------------------------------------------------------------------------------------------
+
+    def _header_at(self, place: int) -> _Header | None:
+        row = self.rows[place]
+        if not any(map(self.headings.names, row.cells.values())):
+            return None
+        texts = self._heading_texts(row)
+        first = last = place
+        names = [col for col, text in texts.items() if self.headings.read(text).name]
+        above = self.rows[place - 1] if place else None
+        if above and above.number == row.number - 1 and (len(above.cells) > 1 or min(above.cells) > min(names)):
+            merged = self._row_texts_spread(above)
+            for col, text in merged.items():
+                if col not in texts and self.headings.read(text).known:
+                    texts[col], first = text, place - 1
+                elif col in texts and self.headings.read(text).roles and not self.headings.read(texts[col]).known:
+                    texts[col], first = f"{text}: {texts[col]}", place - 1
+        below = self.rows[place + 1] if place + 1 < len(self.rows) else None
+        if below and below.number == row.number + 1 and self._is_second_row(below, texts, names):
+            for col, text in self._heading_texts(below).items():
+                spread = self._row_texts_spread(row).get(col, "")
+                texts[col] = text if not spread or self.headings.read(text).roles else f"{spread}: {text}"
+            last = place + 1
+        return _Header(first, last, row.number, texts)
+
+    def _heading_texts(self, row: GridRow) -> dict[int, str]:
+        return {
+            col: text
+            for col, text in list(row.cells.items())[:WIDEST]
+            if _LETTER.search(text) or text == "#" or len(text) < 12
+        }
+
+    def _row_texts_spread(self, row: GridRow) -> dict[int, str]:
+        """The texts of a row, those in merged cells at every column that they span."""
+        texts = dict(row.cells)
+        for col, text in row.cells.items():
+            merge = self.grid.merge_at(row.number, col)
+            if merge and merge.left == col:
+                for spanned in range(col + 1, min(merge.right, col + WIDEST) + 1):
+                    texts.setdefault(spanned, text)
+        return texts
+
+    def _is_second_row(self, below: GridRow, texts: Mapping[int, str], names: Sequence[int]) -> bool:
+        if any(col in below.cells for col in names):
+            return False
+        if any(len(text) > 60 for text in below.cells.values()):
+            return False
+        readings = [self.headings.read(text) for text in below.cells.values()]
+        years = sum(self.headings.is_year(text) for text in below.cells.values())
+        known = sum(
+            bool(reading.roles) and read_mark(text, self.knowledge) is None
+            for reading, text in zip(readings, below.cells.values(), strict=True)
+        )
+        if known + years == len(below.cells):
+            return True
+        name_merge = self.grid.merge_at(below.number, names[0])
+        return bool(name_merge and name_merge.top < below.number and known)
+
+    def _is_foreign(self, place: int) -> bool:
+        """Whether a row is the header of some other table, which ends the list above it."""
+        row = self.rows[place]
+        if len(row.cells) < 2 or any(len(text) > 60 for text in row.cells.values()):
+            return False
+        if place and self.rows[place - 1].number == row.number - 1 and len(self.rows[place - 1].cells) > 1:
+            return False
+        readings = [self.headings.read(text) for text in row.cells.values()]
+        return all((reading.known and not reading.name) or reading.against for reading in readings) or (
+            len(readings) >= 3 and all(reading.known for reading in readings)
+        )
+
+    # --- judging -------------------------------------------------------------------------------------------------
+
+    def _judge(self, header: _Header) -> list[Block]:
+        return [
+            block for texts in _side_by_side(header.texts, self.headings) if (block := self._judge_one(header, texts))
+        ]
+
+    def _judge_one(self, header: _Header, texts: Mapping[int, str]) -> Block | None:
+        readings = {col: self.headings.read(text) for col, text in texts.items()}
+        sample = [row.cells for row in self.rows[header.last + 1 : header.last + 1 + SAMPLE]]
+        names = self._name_columns(readings, sample)
+        if not names:
+            return None
+        columns = self._roles(readings, names, sample)
+        matrix, matrix_of = self._matrix(texts, columns, names, sample)
+        held = [cells[names[0]] for cells in sample if names[0] in cells]
+        if not self._are_names(held, names[0], readings):
+            return None
+        weight = readings[names[0]].name
+        score = weight if weight > 1 else 0.5
+        for role, points in (
+            ("justification", 2),
+            ("request", 2),
+            ("description", 1),
+            ("dataset", 1),
+            ("table", 1),
+            ("years", 1),
+            ("values", 1),
+        ):
+            score += points if role in columns else 0
+        score += 0.5 if {"type", "coverage", "sensitivity"} & columns.keys() else 0
+        score += 2 if matrix else 0
+        coded = sum(map(looks_coded, map(tidy, held))) / max(1, len(held))
+        if coded >= 0.5:
+            score += 2 if "_" in "".join(held[:20]) else 1 if weight > 1 else 0
+        if self.headings.list_words.search(f"{self.grid.sheet} {self.grid.title}".casefold()):
+            score += 1
+        if weight <= 1 and coded < 0.5 and "justification" not in columns:
+            score -= 1
+        score -= 2 * sum(reading.against for reading in readings.values())
+        if score < ENOUGH or self._is_lookup(columns, names[0], sample):
+            return None
+        return Block(
+            names=names,
+            columns=columns,
+            headings=texts,
+            rows=(),
+            header_row=header.number,
+            matrix=matrix,
+            matrix_of=matrix_of,
+        )
+
+    def _name_columns(self, readings: Mapping[int, Reading], sample: Sequence[Mapping[int, str]]) -> tuple[int, ...]:
+        ranked = []
+        for col, reading in readings.items():
+            if not reading.name:
+                continue
+            held = [cells[col] for cells in sample if col in cells]
+            marks = sum(read_mark(text, self.knowledge) is not None for text in held)
+            if "request" in reading.roles and ((held and marks >= 0.7 * len(held)) or (not held and len(readings) > 1)):
+                continue
+            coded = sum(map(looks_coded, held)) / max(1, len(held))
+            filled = len(held) / max(1, len(sample))
+            if held:
+                ranked.append((-(reading.name + (0.6 if coded >= 0.5 else 0) + (0.5 if filled >= 0.5 else 0)), col))
+        return tuple(col for _, col in sorted(ranked))
+
+    def _roles(
+        self, readings: Mapping[int, Reading], names: tuple[int, ...], sample: Sequence[Mapping[int, str]]
+    ) -> dict[str, tuple[int, ...]]:
+        best_name = readings[names[0]].name
+        columns: dict[str, list[int]] = {}
+        for col, reading in readings.items():
+            if col == names[0] or (col in names and reading.name >= best_name):
+                continue
+            role = next(
+                (
+                    role
+                    for role in reading.roles
+                    if self._holds(role, [c[col] for c in sample if col in c], len(reading.roles) == 1)
+                ),
+                None,
+            )
+            if role:
+                columns.setdefault(role, []).append(col)
+        return {role: tuple(cols) for role, cols in columns.items()}
+
+    def _holds(self, role: str, held: Sequence[str], only: bool) -> bool:
+        """Whether what a column holds lets it be of that role."""
+        if not held:
+            return True
+        if role == "request":
+            return sum(read_mark(text, self.knowledge) is not None for text in held) >= 0.6 * len(held)
+        if role in ("justification", "description") and not only:
+            return sum(read_mark(text, self.knowledge) is not None and len(text) < 25 for text in held) < 0.7 * len(
+                held
+            )
+        return True
+
+    def _matrix(
+        self,
+        texts: Mapping[int, str],
+        columns: Mapping[str, tuple[int, ...]],
+        names: tuple[int, ...],
+        sample: Sequence[Mapping[int, str]],
+    ) -> tuple[dict[int, str], str]:
+        """Columns of marks under years, or under the names of datasets, that stand for a request column."""
+        if "request" in columns:
+            return {}, ""
+        taken = {col for cols in columns.values() for col in cols} | set(names)
+        for kind, is_heading in (
+            ("years", self.headings.is_year),
+            (
+                "dataset",
+                lambda text: len(text) <= 80 and self.headings.dataset_words.search(text.casefold()) is not None,
+            ),
+        ):
+            found = {
+                col: tidy(text)
+                for col, text in texts.items()
+                if col not in taken and is_heading(text.rsplit(": ", 1)[-1])
+            }
+            held = [cells[col] for cells in sample for col in found if col in cells]
+            if len(found) >= 2 and held and all(read_mark(text, self.knowledge) is not None for text in held):
+                return {col: text.rsplit(": ", 1)[-1] for col, text in found.items()}, kind
+        return {}, ""
+
+    def _are_names(self, held: Sequence[str], col: int, readings: Mapping[int, Reading]) -> bool:
+        if not held:
+            return False
+        plausible = sum(
+            len(text) <= 400
+            and _LETTER.search(text) is not None
+            and len(text.split()) <= 40
+            and not _DATE_OR_NUMBER.fullmatch(text)
+            for text in held
+        )
+        as_headings = sum(
+            1 for text in held if (reading := self.headings.read(text)).name >= 2 or "justification" in reading.roles
+        )
+        return plausible >= 0.6 * len(held) and as_headings < max(2, 0.5 * len(held))
+
+    def _is_lookup(
+        self, columns: Mapping[str, tuple[int, ...]], name: int, sample: Sequence[Mapping[int, str]]
+    ) -> bool:
+        """Whether it is a list of codes: the same names again and again, each time with another code."""
+        if "values" not in columns or "justification" in columns or "request" in columns:
+            return False
+        table = columns.get("table", (0,))[0]
+        held = [(cells.get(table, ""), cells[name]) for cells in sample if name in cells]
+        return len(held) >= 4 and len(set(held)) <= 0.6 * len(held)
+
+    # --- rows ----------------------------------------------------------------------------------------------------
+
+    def _title(self, first: int, accepted: Sequence[tuple[_Header, list[Block]]]) -> str:
+        """The texts that stand alone above a header, up to the block before it, nearest first, one a line."""
+        start = max((header.last + 1 for header, _ in accepted if header.first < first), default=0)
+        lines = []
+        for row in reversed(self.rows[max(start, first - 12) : first]):
+            if len(row.cells) > 2:
+                break
+            lines.append(tidy(" ".join(row.cells.values())))
+        if not self.grid.is_sheet and self.grid.title:
+            lines.append(self.grid.title)
+        return "\n".join(lines)
+
+    def _with_rows(self, block: Block, rows: tuple[GridRow, ...], title: str) -> Block:
+        columns, notes = self._by_contents(block, rows)
+        return Block(
+            names=block.names,
+            columns=columns,
+            headings=block.headings,
+            rows=rows,
+            header_row=block.header_row,
+            matrix=block.matrix,
+            matrix_of=block.matrix_of,
+            title=title,
+            notes=notes,
+        )
+
+    def _by_contents(
+        self, block: Block, rows: Sequence[GridRow]
+    ) -> tuple[Mapping[str, tuple[int, ...]], tuple[str, ...]]:
+        """Columns whose heading does not say what they are, known by what they hold: marks, and reasons in prose."""
+        columns = dict(block.columns)
+        notes = []
+        taken = (
+            {col for role, cols in columns.items() if role != "notes" for col in cols}
+            | set(block.names)
+            | set(block.matrix)
+        )
+        sample = [row.cells for row in rows[:SAMPLE] if block.names[0] in row.cells]
+        beside = sorted({col for cells in sample for col in cells} - taken) if sample else []
+        if "request" not in columns and not block.matrix:
+            for col in beside:
+                held = [cells[col] for cells in sample if col in cells]
+                unlabelled = col not in block.headings
+                if (
+                    unlabelled
+                    and len(held) >= 2
+                    and all(read_mark(text, self.knowledge) is not None and len(text) <= 12 for text in held)
+                ) and any(read_mark(text, self.knowledge) for text in held):
+                    columns["request"] = (col,)
+                    notes.append(
+                        f"Column {self._column(col)} has no heading; it was read as the marks of what is requested."
+                    )
+                    break
+        request = columns.get("request", (0,))[0]
+        wanted = [cells for cells in sample if not request or read_mark(cells.get(request, ""), self.knowledge)]
+        if "justification" not in columns:
+            for col in beside:
+                if col == request:
+                    continue
+                held = [cells[col] for cells in wanted if col in cells]
+                reasons = sum(self._is_reason(text) for text in held)
+                if held and len(held) >= 0.4 * len(wanted) and reasons >= 0.5 * len(held):
+                    columns["justification"] = (col,)
+                    columns["notes"] = tuple(other for other in columns.get("notes", ()) if other != col)
+                    heading = f'is headed "{tidy(block.headings[col])}"' if col in block.headings else "has no heading"
+                    notes.append(f"Column {self._column(col)} {heading}; it was read as the justifications.")
+                    break
+            else:
+                if "question" in columns:
+                    columns["justification"] = columns["question"]
+        return {role: cols for role, cols in columns.items() if cols}, tuple(notes)
+
+    def _column(self, col: int) -> str:
+        return column_letters(col) if self.grid.is_sheet else str(col)
+
+    def _is_reason(self, text: str) -> bool:
+        if is_ditto(text, self.knowledge):
+            return True
+        return len(text.split()) >= 4 and self.headings.purpose_words.search(text.casefold()) is not None
+
+    def _without_header(self) -> Block | None:
+        """A block under no (known) header: a column of coded names, with marks or prose beside it or alone."""
+        counts: dict[int, int] = {}
+        filled: dict[int, int] = {}
+        for row in self.rows[:SAMPLE]:
+            for col, text in list(row.cells.items())[:20]:
+                filled[col] = filled.get(col, 0) + 1
+                if "_" in text and looks_coded(text):
+                    counts[col] = counts.get(col, 0) + 1
+        best = [col for col, count in sorted(counts.items()) if count >= 3 and count >= 0.7 * filled[col]]
+        if not best:
+            return None
+        name = best[0]
+        place = next((i for i, row in enumerate(self.rows) if looks_coded(row.cells.get(name, ""))), None)
+        if place is None or len({row.cells.get(name) for row in self.rows[place : place + SAMPLE]}) < 3:
+            return None
+        rows = self.rows[place:]
+        above = self.rows[place - 1] if place else None
+        texts = dict(above.cells) if above and above.number == rows[0].number - 1 and name in above.cells else {}
+        sample = [row.cells for row in rows[:SAMPLE] if name in row.cells]
+        columns: dict[str, tuple[int, ...]] = {}
+        for col in sorted({col for cells in sample for col in cells} - {name}):
+            held = [cells[col] for cells in sample if col in cells]
+            reading = self.headings.read(texts[col]) if col in texts else _NO_READING
+            if reading.against:
+                return None
+            role = next(
+                (role for role in reading.roles if self._holds(role, held, False)), ""
+            ) or self._by_content_alone(held, columns)
+            if role:
+                columns[role] = (*columns.get(role, ()), col)
+        return Block(
+            names=(name,),
+            columns=columns,
+            headings=texts,
+            rows=rows,
+            header_row=above.number if texts and above else None,
+            title=self.grid.title if not self.grid.is_sheet else "",
+            notes=("The list has no row of headings that is known; its columns were read by what they hold.",),
+        )
+
+    def _by_content_alone(self, held: Sequence[str], columns: Mapping[str, tuple[int, ...]]) -> str:
+        if all(read_mark(text, self.knowledge) is not None for text in held):
+            return (
+                "request" if "request" not in columns and any(read_mark(text, self.knowledge) for text in held) else ""
+            )
+        if sum(self._is_reason(text) for text in held) >= 0.5 * len(held):
+            return "justification" if "justification" not in columns else ""
+        if sum(len(text.split()) >= 2 for text in held) >= 0.5 * len(held) and len(set(held)) > 0.6 * len(held):
+            return "description" if "description" not in columns else ""
+        if len(held) >= 3 and self.headings.dataset_words.search(held[0].casefold()):
+            return "dataset" if "dataset" not in columns else ""
+        return ""
+
+
+_NO_READING = Reading()
+
+
+def _side_by_side(texts: Mapping[int, str], headings: Headings) -> list[dict[int, str]]:
+    """The headings of each list in a row that holds several lists beside one another: the same name heading comes again."""
+    said = {col: tidy(text).casefold() for col, text in sorted(texts.items())}
+    strong = [col for col in said if headings.read(texts[col]).name >= 2]
+    starts = [col for col in strong if said[col] == said[strong[0]]] if strong else []
+    if len(starts) < 2:
+        return [dict(sorted(texts.items()))]
+    bounds = [min(texts), *starts[1:], max(texts) + 1]
+    return [
+        {col: texts[col] for col in sorted(texts) if left <= col < right} for left, right in itertools.pairwise(bounds)
+    ]
+
+
+def _without_next_title(rows: tuple[GridRow, ...], next_header: int) -> tuple[GridRow, ...]:
+    """The rows of a block without the lines that stand alone right above the next header: they are its title."""
+    wide = 2 * sum(len(row.cells) > 1 for row in rows) > len(rows)
+    end = len(rows)
+    while end and len(rows[end - 1].cells) == 1 and next_header - rows[end - 1].number <= 4:
+        parted = end < 2 or rows[end - 1].number - rows[end - 2].number > 1
+        if not parted and (not wide or any(map(looks_coded, rows[end - 1].cells.values()))):
+            break
+        end -= 1
+    return rows[:end]

@@ -1,0 +1,492 @@
+"""Reads the lists of requested variables of a file: every variable with its mark, its justification and the exact place of both.
+
+`list_blocks` finds the lists, `list_marks` reads the small cells. Whether what was read will do is for the checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from dag_check.application import RequestedVariable, VariableList
+from dag_check.documents.model import Document, Range, Workbook, a1
+from dag_check.intake.list_blocks import CATALOGUE_ROLES, Block, find_blocks
+from dag_check.intake.list_grid import Grid, GridRow, grids, line
+from dag_check.intake.list_header import Headings, headings
+from dag_check.intake.list_marks import is_ditto, looks_coded, read_mark, split_names
+from dag_check.knowledge import Knowledge
+from dag_check.location import Location
+from dag_check.text import normalise
+
+CATALOGUE_ROWS = 30
+"""A list of names, descriptions and values with at least so many rows, and nothing of the applicant's, is a data owner's dictionary."""
+LONGEST_NAME = 200
+
+Shared = Literal["", "merged", "ditto", "group", "form"]
+
+_TOTAL = re.compile(
+    r"(?:(?:sub|grand)[\s-]?)?totals?(?:\s+(?:number|no\.?|count))?(?:\s+of)?(?:\s+(?:requested|selected))?"
+    r"(?:\s+(?:variables?|items?|fields?|rows?))?(?:\s+(?:requested|selected))?\s*[:=-]?\s*\d*\s*(?:variables?|items?|fields?)?"
+    r"|(?:number|count|no\.?)\s+of\s+(?:variables|items|fields|rows).*|end\s+of\s+(?:list|table|sheet|document).*|\d+\s+variables?(?:\s+(?:requested|in\s+total))?"
+)
+_NOTE = re.compile(
+    r"(?:notes?|n\.?b\.?|source|please|key|\*+|†|footnote|remark|guidance|instructions?)(?:\b|\s|:|$)", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"(?:\d+|[A-Z]|[ivx]+)[.)]\s+\D")
+
+
+def find_lists(source: Workbook | Document, file: str, knowledge: Knowledge) -> tuple[VariableList, ...]:
+    """The lists of variables in a workbook or in the tables of a document, in order; () where there are none.
+
+    `file` is the file's path within the submission, for the locations. A table that goes on after a page break without a header
+    of its own continues the list before it. Lists in running text are not found.
+    """
+    known = headings(knowledge)
+    read: list[tuple[Block, VariableList]] = []
+    before: tuple[Grid, Block] | None = None
+    for grid in grids(source):
+        blocks = find_blocks(grid, knowledge, known)
+        going_on = None if blocks or before is None else _continued(grid, *before)
+        if going_on:
+            more = _Reader(grid, going_on, file, knowledge, known).read()
+            block, variables = read[-1]
+            read[-1] = (block, variables.model_copy(update={"variables": variables.variables + more.variables}))
+            before = (grid, going_on)
+            continue
+        for block in blocks:
+            variables = _Reader(grid, block, file, knowledge, known).read()
+            if variables.variables:
+                read.append((block, variables))
+        before = (grid, blocks[-1]) if blocks and read and not grid.is_sheet else None
+    return _told_apart(read, known, file)
+
+
+def _continued(grid: Grid, before: Grid, block: Block) -> Block | None:
+    """The block that a table without a header goes on with: right after a list, and as wide."""
+    if grid.is_sheet or not grid.follows or not grid.rows:
+        return None
+    width, before_width = (max((max(row.cells) for row in g.rows), default=0) for g in (grid, before))
+    filled = sum(block.names[0] in row.cells for row in grid.rows)
+    if width != before_width or filled < 0.6 * len(grid.rows):
+        return None
+    return replace(block, rows=grid.rows, header_row=None)
+
+
+def _told_apart(read: Sequence[tuple[Block, VariableList]], known: Headings, file: str) -> tuple[VariableList, ...]:
+    """The lists, with those that are a data owner's dictionary marked as catalogues: nothing in those is a request."""
+    someone_asks = any(_has_request(variables) or variables.has_justification_column for _, variables in read)
+    asking_sheets = {
+        variables.sheet for _, variables in read if _has_request(variables) or variables.has_justification_column
+    }
+    lists = []
+    for block, variables in read:
+        if not _has_request(variables) and not variables.has_justification_column:
+            like_catalogue = bool(CATALOGUE_ROLES & block.columns.keys())
+            named_so = (
+                known.dictionary_words.search(f"{variables.sheet} {file} {block.title}".casefold().replace("_", " "))
+                is not None
+            )
+            many = len(variables.variables) >= CATALOGUE_ROWS
+            if (
+                (someone_asks and (like_catalogue or named_so or many or variables.sheet in asking_sheets))
+                or (like_catalogue and (named_so or many))
+                or (named_so and many)
+            ):
+                rows = tuple(variable.model_copy(update={"requested": False}) for variable in variables.variables)
+                variables = variables.model_copy(update={"catalogue": True, "variables": rows})
+        lists.append(variables)
+    return tuple(lists)
+
+
+def _has_request(variables: VariableList) -> bool:
+    return variables.has_request_column
+
+
+@dataclass
+class _Carried:
+    """What rows above hand down to rows below."""
+
+    texts: dict[int, str] = field(default_factory=dict)
+    justification: dict[int, tuple[str, Location]] = field(default_factory=dict)
+    group: str = ""
+    group_dataset: str = ""
+    group_justification: tuple[str, Location] | None = None
+
+
+class _Reader:
+    """Reads the rows of one block."""
+
+    def __init__(self, grid: Grid, block: Block, file: str, knowledge: Knowledge, known: Headings) -> None:
+        self.grid, self.block, self.file, self.knowledge, self.known = grid, block, file, knowledge, known
+        self.by_number: Mapping[int, GridRow] = {row.number: row for row in grid.rows}
+        self.mark_column = block.column("request")
+        self.years_ask = self._years_ask()
+        self.notes: list[str] = list(block.notes)
+        self.names = block.names
+        self.heading = normalise(block.headings.get(block.names[0], "")).strip(" .")
+        self.width = self._usual_width()
+        self.mostly_coded = self._mostly_coded()
+        self.dataset = self._dataset_of_block()
+
+    def read(self) -> VariableList:
+        block = self.block
+        carried = _Carried()
+        variables: list[RequestedVariable] = []
+        for place, row in enumerate(block.rows):
+            variables += self._row(row, block.rows[place + 1 : place + 4], carried)
+        asks = self.mark_column is not None or bool(block.matrix) or self.years_ask
+        if not self.grid.visible and variables:
+            self.notes.append("The sheet is hidden.")
+        columns = {role: line(block.headings.get(cols[0], "")) for role, cols in block.columns.items()}
+        first = variables[0].location.row if variables else None
+        number = block.header_row or first
+        cell = a1(number, block.names[0]) if number and self.grid.is_sheet else None
+        return VariableList(
+            file=self.file,
+            sheet=self.grid.sheet,
+            dataset=self.dataset,
+            header_row=block.header_row,
+            columns={"name": line(block.headings.get(block.names[0], "")), **columns},
+            has_request_column=asks,
+            has_justification_column="justification" in block.columns,
+            variables=tuple(variables),
+            notes=tuple(dict.fromkeys(self.notes)),
+            location=Location(
+                file=self.file,
+                sheet=self.grid.sheet or None,
+                cell=cell,
+                row=number,
+                dataset=self.dataset or None,
+                page=self.grid.page,
+            ),
+        )
+
+    # --- one row -------------------------------------------------------------------------------------------------
+
+    def _row(self, row: GridRow, following: Sequence[GridRow], carried: _Carried) -> Iterator[RequestedVariable]:
+        name_column, raw = self._name(row)
+        if name_column is None:
+            self._remember(row, carried)
+            return
+        name = line(raw)
+        if self._is_outside(row, name):
+            return
+        if self._is_group_heading(row, name_column, name, following):
+            self._open_group(row, name, carried)
+            return
+        if " " in name and self.known.elsewhere.search(normalise(name)):
+            self.notes.append(f'Row {row.number} refers to a list elsewhere: "{name[:80]}".')
+            return
+        yield from self._variables(row, name_column, raw, carried)
+
+    def _name(self, row: GridRow) -> tuple[int | None, str]:
+        first = self.names[0]
+        if first in row.cells:
+            return first, row.cells[first]
+        merge = self.grid.merge_at(row.number, first)
+        if merge and merge.top < row.number:
+            return None, ""
+        if merge and merge.left < first and merge.left in row.cells:
+            return merge.left, row.cells[merge.left]
+        if len(row.cells) >= 2:
+            for col in self.names[1:]:
+                if col in row.cells:
+                    return col, row.cells[col]
+            description = self.block.column("description")
+            speaks = [self.block.column(role) for role in ("request", "justification")]
+            if description in row.cells and description is not None and any(col in row.cells for col in speaks if col):
+                return description, row.cells[description]
+        elif self.width >= 2 or len(self.block.headings) >= 2:
+            col, text = next(iter(row.cells.items()))
+            if col < first and self._looks_like_group(text):
+                return col, text
+        return None, ""
+
+    def _is_outside(self, row: GridRow, name: str) -> bool:
+        """Totals, notes and repeated headers are no variables."""
+        said = normalise(name).strip(" .")
+        if _TOTAL.fullmatch(said):
+            return True
+        if not any(sign.isalpha() for sign in name):
+            return True
+        if said == self.heading and len(row.cells) > 1:
+            return True
+        if looks_coded(name):
+            return False
+        alone = len(row.cells) == 1 or self._spans_the_row(row)
+        return alone and (_NOTE.match(name) is not None or len(name.split()) > 14 or len(name) > LONGEST_NAME)
+
+    def _spans_the_row(self, row: GridRow) -> bool:
+        if len(row.cells) != 1:
+            return False
+        merge = self.grid.merge_at(row.number, next(iter(row.cells)))
+        return bool(merge and merge.right > merge.left and merge.right - merge.left + 1 >= 0.6 * max(2, self.width))
+
+    def _is_group_heading(self, row: GridRow, col: int, name: str, following: Sequence[GridRow]) -> bool:
+        """Whether a row is a heading over a group of variables, with nothing filled in beside it but a justification for all."""
+        if looks_coded(name) and "_" in name:
+            return False
+        beside = {c for c in row.cells if c != col}
+        reasons = set(self.block.columns.get("justification", ()))
+        if self._spans_the_row(row) or (not beside and col not in self.names):
+            return True
+        if beside and not (beside <= reasons and self._next_are_blank(following)):
+            return False
+        if beside:
+            return self._looks_like_group(name)
+        if not self._has_followers(following):
+            return self._looks_like_group(name) and self.width >= 2
+        if looks_coded(name) and self.mostly_coded:
+            return False
+        others = {c for cols in self.block.columns.values() for c in cols} - reasons - set(self.names)
+        if self.mostly_coded or self._looks_like_group(name):
+            return self.width >= 2 or self._looks_like_group(name)
+        return self.width >= 3 and bool(others) and self._others_usual(others)
+
+    def _looks_like_group(self, name: str) -> bool:
+        if looks_coded(name) and not name.isupper():
+            return False
+        said = normalise(name)
+        return (
+            name.endswith(":")
+            or _NUMBERED.match(name) is not None
+            or (name.isupper() and " " in name)
+            or self.known.group_words.search(said) is not None
+            or self.known.dataset_words.search(said) is not None
+        ) and len(name) <= LONGEST_NAME
+
+    def _next_are_blank(self, following: Sequence[GridRow]) -> bool:
+        reasons = self.block.columns.get("justification", ())
+        named = [row for row in following if self.names[0] in row.cells]
+        return bool(named) and all(
+            not any(c in row.cells or self._covered(row.number, c) for c in reasons) for row in named[:2]
+        )
+
+    def _covered(self, row: int, col: int) -> bool:
+        merge = self.grid.merge_at(row, col)
+        return merge is not None and merge.top < row
+
+    def _has_followers(self, following: Sequence[GridRow]) -> bool:
+        return any(self.names[0] in row.cells and len(row.cells) > 1 for row in following[:2])
+
+    def _others_usual(self, others: set[int]) -> bool:
+        rows = [row for row in self.block.rows[:200] if self.names[0] in row.cells]
+        return sum(bool(others & row.cells.keys()) for row in rows) >= 0.7 * len(rows)
+
+    def _open_group(self, row: GridRow, name: str, carried: _Carried) -> None:
+        carried.group = name.rstrip(": ")
+        is_dataset = self.known.dataset_words.search(normalise(name)) is not None
+        carried.group_dataset = carried.group if is_dataset else carried.group_dataset
+        if is_dataset:
+            for role in ("dataset", "table"):
+                for col in self.block.columns.get(role, ()):
+                    carried.texts.pop(col, None)
+        carried.group_justification = None
+        for col in self.block.columns.get("justification", ()):
+            if text := line(row.cells.get(col, "")):
+                place = self._location(row, col, name)
+                if not is_ditto(text, self.knowledge):
+                    carried.group_justification = (text, place)
+                    carried.justification[col] = (text, place)
+                break
+
+    def _remember(self, row: GridRow, carried: _Carried) -> None:
+        """Keeps what a row without a name says for the rows below: a dataset written on a line of its own."""
+        for role in ("dataset", "table"):
+            for col in self.block.columns.get(role, ()):
+                if col in row.cells and len(row.cells) <= 2:
+                    carried.texts[col] = line(row.cells[col])
+
+    # --- variables -----------------------------------------------------------------------------------------------
+
+    def _variables(self, row: GridRow, name_column: int, raw: str, carried: _Carried) -> Iterator[RequestedVariable]:
+        block = self.block
+        dataset = self._handed_down(row, "dataset", carried) or carried.group_dataset or self.dataset
+        table = self._handed_down(row, "table", carried)
+        description = self._text(row, "description", carried)
+        years = self._text(row, "years", carried)
+        notes = []
+        hidden = row.number in self.grid.hidden_rows
+        struck = (row.number, name_column) in self.grid.struck
+        if hidden:
+            notes.append("The row is hidden.")
+        mark, requested, marked = self._mark(row, carried, notes)
+        if block.matrix_of == "years" and marked:
+            years = ", ".join(marked)
+        if struck:
+            notes.append("The row is struck through, so it was read as withdrawn.")
+            requested = False
+        names = [name for name in (line(part) for part in split_names(raw)) if name]
+        if len(names) > 1:
+            notes.append(f"One cell holds {len(names)} variables.")
+        text, place, shared = self._justification(row, carried, names[0])
+        if mark and requested is None:
+            requested = text is not None
+            notes.append(
+                f'The mark "{mark[:60]}" was not understood; the row was read as {"" if requested else "not "}requested.'
+            )
+        datasets = marked if block.matrix_of == "dataset" and marked else [dataset]
+        for name in names:
+            for of in datasets:
+                yield RequestedVariable(
+                    name=name,
+                    dataset=of,
+                    table=table,
+                    description=description,
+                    requested=bool(requested),
+                    mark=mark,
+                    justification=text,
+                    justification_location=place,
+                    shared_by=shared,
+                    years=years,
+                    hidden=hidden,
+                    struck=struck,
+                    notes=tuple(notes),
+                    location=self._location(row, name_column, name, of),
+                )
+
+    def _mark(self, row: GridRow, carried: _Carried, notes: list[str]) -> tuple[str, bool | None, list[str]]:
+        """The mark as written, whether it asks for the row (None: not clear), and the headings of a matrix that are marked."""
+        block = self.block
+        if self.mark_column is not None:
+            mark = self._cell(row, self.mark_column)
+            if is_ditto(mark, self.knowledge) and read_mark(mark, self.knowledge) is None:
+                mark = carried.texts.get(self.mark_column, "")
+            if mark:
+                carried.texts[self.mark_column] = mark
+            requested = read_mark(mark, self.knowledge)
+            if requested is False and self._cell(row, self._years_column()) and self._years_wanted():
+                notes.append("Years are asked for, and the row is not marked as requested.")
+            return mark, requested, []
+        if block.matrix:
+            marked = [text for col, text in block.matrix.items() if read_mark(self._cell(row, col), self.knowledge)]
+            return ", ".join(marked), bool(marked), marked
+        if self.years_ask:
+            years = self._cell(row, self._years_column())
+            return years, bool(years) and read_mark(years, self.knowledge) is not False, []
+        return "", True, []
+
+    def _justification(self, row: GridRow, carried: _Carried, name: str) -> tuple[str | None, Location | None, Shared]:
+        """The text that counts for a row, where it stands (or ought to stand), and how it came to be shared."""
+        columns = self.block.columns.get("justification", ())
+        if not columns:
+            return None, None, ""
+        found: list[tuple[str, Location, Shared]] = []
+        for col in columns:
+            text, place, shared = self._reason_in(row, col, carried, name)
+            if text:
+                found.append((text, place, shared))
+                if not is_ditto(text, self.knowledge):
+                    carried.justification[col] = (text, place)
+        if not found and carried.group_justification:
+            text, place = carried.group_justification
+            return text, place, "group"
+        if not found:
+            return None, self._location(row, columns[0], name), ""
+        spoken = [entry for entry in found if any(sign.isalnum() for sign in entry[0])] or found[:1]
+        texts = list(dict.fromkeys(text for text, _, _ in spoken))
+        return " - ".join(texts), spoken[0][1], spoken[0][2] if len({entry[2] for entry in spoken}) == 1 else ""
+
+    def _reason_in(self, row: GridRow, col: int, carried: _Carried, name: str) -> tuple[str, Location, Shared]:
+        own = line(row.cells.get(col, ""))
+        merge = self.grid.merge_at(row.number, col)
+        if own and is_ditto(own, self.knowledge):
+            above = carried.justification.get(col) or carried.group_justification
+            if above:
+                return above[0], above[1], "ditto"
+        if merge and merge.top < merge.bottom:
+            anchor = self.by_number.get(merge.top)
+            text = own or (line(anchor.cells.get(merge.left, "")) if anchor else "")
+            if text and is_ditto(text, self.knowledge):
+                above = carried.justification.get(col)
+                if above:
+                    return above[0], above[1], "ditto"
+            if text:
+                return text, self._location(row, col, name, merge=merge), "merged"
+        return own, self._location(row, col, name), ""
+
+    # --- cells ---------------------------------------------------------------------------------------------------
+
+    def _cell(self, row: GridRow, col: int | None) -> str:
+        """The text of a cell, that of the merged range which holds it included."""
+        if col is None:
+            return ""
+        if text := row.cells.get(col):
+            return line(text)
+        merge = self.grid.merge_at(row.number, col)
+        anchor = self.by_number.get(merge.top) if merge else None
+        return line(anchor.cells.get(merge.left, "")) if merge and anchor else ""
+
+    def _text(self, row: GridRow, role: str, carried: _Carried) -> str:
+        """What the columns of a role say in a row; "ditto" there takes the text above."""
+        for col in self.block.columns.get(role, ()):
+            text = self._cell(row, col)
+            if text and is_ditto(text, self.knowledge):
+                text = carried.texts.get(col, text)
+            if text:
+                carried.texts[col] = text
+                return text
+        return ""
+
+    def _handed_down(self, row: GridRow, role: str, carried: _Carried) -> str:
+        """As `_text`; a blank cell takes what stands above it, for a dataset is often written once."""
+        text = self._text(row, role, carried)
+        if text:
+            return text
+        return next((carried.texts[col] for col in self.block.columns.get(role, ()) if col in carried.texts), "")
+
+    def _location(self, row: GridRow, col: int, name: str, dataset: str = "", merge: Range | None = None) -> Location:
+        cell = None
+        if self.grid.is_sheet:
+            cell = merge.a1 if merge else a1(row.number, col)
+        return Location(
+            file=self.file,
+            sheet=self.grid.sheet or None,
+            cell=cell,
+            row=row.number,
+            variable=name,
+            dataset=dataset or None,
+            page=self.grid.page,
+        )
+
+    # --- the block -----------------------------------------------------------------------------------------------
+
+    def _usual_width(self) -> int:
+        widths = sorted(len(row.cells) for row in self.block.rows[:200] if self.names[0] in row.cells)
+        return widths[len(widths) // 2] if widths else 0
+
+    def _mostly_coded(self) -> bool:
+        held = [row.cells[self.names[0]] for row in self.block.rows[:200] if self.names[0] in row.cells]
+        return sum(looks_coded(line(text)) for text in held) >= 0.6 * max(1, len(held))
+
+    def _years_column(self) -> int | None:
+        return self.block.column("years")
+
+    def _years_wanted(self) -> bool:
+        col = self._years_column()
+        heading = normalise(self.block.headings.get(col, "")) if col else ""
+        return "requ" in heading or "need" in heading
+
+    def _years_ask(self) -> bool:
+        """Whether the years asked for are the only mark: a column "Years required" that some rows leave blank."""
+        col = self._years_column()
+        if col is None or self.mark_column is not None or self.block.matrix or not self._years_wanted():
+            return False
+        rows = [row for row in self.block.rows if self.block.names[0] in row.cells]
+        filled = sum(col in row.cells for row in rows)
+        return 0 < filled < len(rows)
+
+    def _dataset_of_block(self) -> str:
+        """The dataset that the sheet's name or the title names, else the sheet's name where it says more than "Sheet1"."""
+        sheet = self.grid.sheet
+        says = self.known.dataset_words.search
+        if sheet and says(re.sub(r"[_\W]+", " ", sheet.casefold())) and not self.known.is_plain_sheet(sheet):
+            return line(sheet)
+        for title in self.block.title.split("\n"):
+            if title and len(title) <= 120 and says(normalise(title)):
+                return title
+        if sheet and not self.known.is_plain_sheet(sheet) and not self.known.list_words.search(sheet.casefold()):
+            return line(sheet)
+        return ""
