@@ -131,7 +131,9 @@ class PageBreak:
 Block = Para | Table | ControlBlock | PageBreak
 
 
-def para(text: str = "", style: Style = "normal", *, bold: bool = False, italic: bool = False, level: int | None = None) -> Para:
+def para(
+    text: str = "", style: Style = "normal", *, bold: bool = False, italic: bool = False, level: int | None = None
+) -> Para:
     """A paragraph of one run."""
     items = (Run(text, bold=bold, italic=italic, grey=style == "guidance"),) if text else ()
     return Para(items, style, level)

@@ -86,7 +86,9 @@ def answer_blocks(text: str) -> list[Block]:
 
 def _table(rows: list[str]) -> Table:
     cells = [[part.strip() for part in row.strip("| ").split("|")] for row in rows]
-    return Table(tuple(tuple(cell(text, bold=index == 0) for text in row) for index, row in enumerate(cells)), header=True)
+    return Table(
+        tuple(tuple(cell(text, bold=index == 0) for text in row) for index, row in enumerate(cells)), header=True
+    )
 
 
 def plain(block: Block) -> str:

@@ -15,28 +15,187 @@ from tests.corpus.generator.wordml import PLAIN, Dialect, write_docx
 
 # (item, title, answer cell, options for 1, 2, 3 and N/A). Cells and titles after the public layout of version 3.0; option texts are ours.
 ITEMS: list[tuple[int, str, str, tuple[str, ...]]] = [
-    (1, "Public benefit", "E29", ("The benefit to the public is clear and can be shown", "There may be a benefit to the public", "No benefit to the public can be named")),
-    (2, "Population coverage", "D30", ("The data cover the whole population of interest", "Some groups are under-covered, and this is allowed for", "Coverage is poor or unknown", "Not applicable: no inference to a population")),
-    (3, "Potential harm", "D31", ("No harm to any person or group is foreseen", "Some harm is possible and is guarded against", "Harm is likely")),
-    (4, "Biases", "D32", ("Biases have been looked for and are small", "Biases are known and adjusted for", "Biases are unknown")),
-    (5, "Direct identification", "D34", ("No direct identifiers are held", "Direct identifiers are held apart", "Direct identifiers are in the data")),
-    (6, "Indirect identification", "D35", ("Disclosure control keeps the risk very low", "Some risk of identification remains", "Identification is likely")),
-    (7, "Data security", "D36", ("An accredited secure environment is used", "A secure environment without accreditation is used", "No secure environment is used")),
-    (8, "Ethical consent", "D37", ("Consent was given, or is not needed in law and the use is expected", "Consent is not practicable and the use might surprise people", "Consent was refused or not sought where needed")),
-    (9, "Permitted use of data", "D38", ("The use is permitted by all data owners", "Permission is being sought", "The use is not permitted", "Not applicable: open data only")),
-    (10, "Validity", "D40", ("The method is valid and reviewed", "The method is new in part", "The method is untested")),
+    (
+        1,
+        "Public benefit",
+        "E29",
+        (
+            "The benefit to the public is clear and can be shown",
+            "There may be a benefit to the public",
+            "No benefit to the public can be named",
+        ),
+    ),
+    (
+        2,
+        "Population coverage",
+        "D30",
+        (
+            "The data cover the whole population of interest",
+            "Some groups are under-covered, and this is allowed for",
+            "Coverage is poor or unknown",
+            "Not applicable: no inference to a population",
+        ),
+    ),
+    (
+        3,
+        "Potential harm",
+        "D31",
+        (
+            "No harm to any person or group is foreseen",
+            "Some harm is possible and is guarded against",
+            "Harm is likely",
+        ),
+    ),
+    (
+        4,
+        "Biases",
+        "D32",
+        ("Biases have been looked for and are small", "Biases are known and adjusted for", "Biases are unknown"),
+    ),
+    (
+        5,
+        "Direct identification",
+        "D34",
+        ("No direct identifiers are held", "Direct identifiers are held apart", "Direct identifiers are in the data"),
+    ),
+    (
+        6,
+        "Indirect identification",
+        "D35",
+        (
+            "Disclosure control keeps the risk very low",
+            "Some risk of identification remains",
+            "Identification is likely",
+        ),
+    ),
+    (
+        7,
+        "Data security",
+        "D36",
+        (
+            "An accredited secure environment is used",
+            "A secure environment without accreditation is used",
+            "No secure environment is used",
+        ),
+    ),
+    (
+        8,
+        "Ethical consent",
+        "D37",
+        (
+            "Consent was given, or is not needed in law and the use is expected",
+            "Consent is not practicable and the use might surprise people",
+            "Consent was refused or not sought where needed",
+        ),
+    ),
+    (
+        9,
+        "Permitted use of data",
+        "D38",
+        (
+            "The use is permitted by all data owners",
+            "Permission is being sought",
+            "The use is not permitted",
+            "Not applicable: open data only",
+        ),
+    ),
+    (
+        10,
+        "Validity",
+        "D40",
+        ("The method is valid and reviewed", "The method is new in part", "The method is untested"),
+    ),
     (11, "Standards", "D41", ("Recognised standards are met", "Standards are met in part", "No standards are used")),
     (12, "Training", "D42", ("The team is trained and accredited", "Training is under way", "The team is untrained")),
-    (13, "Human oversight", "D43", ("People review every automated step", "Some automated steps are reviewed", "No oversight", "Not applicable: no automated decisions")),
-    (14, "New technologies", "D44", ("Technologies are established", "A new technology is used with safeguards", "A new technology is used without safeguards", "Not applicable: no new technology")),
-    (15, "Potential to realise benefits", "D45", ("There is a plan by which the benefits will be realised", "Benefits depend on others", "There is no plan")),
-    (16, "Established legal gateways", "D47", ("A legal gateway is established", "A gateway is being arranged", "There is no gateway")),
-    (17, "Established legal frameworks", "D48", ("All legal frameworks are complied with", "Compliance is being checked", "Compliance is in doubt")),
-    (18, "Public views", "D50", ("The public’s views have been sought and support the use", "Views are known from similar projects", "Views are unknown or opposed")),
-    (19, "Public engagement", "D51", ("The public is engaged throughout", "Some engagement is planned", "No engagement", "Not applicable: method work only")),
-    (20, "Public access to outcomes", "D53", ("All outcomes will be public", "Some outcomes will be public", "Outcomes will not be public")),
-    (21, "Sharing of methods or tools", "D54", ("Methods and code will be shared", "Methods will be shared on request", "Nothing will be shared", "Not applicable: nothing to share")),
-    (22, "Data curation and re-use", "D55", ("Data are curated for re-use where permitted", "Curation is partial", "No curation", "Not applicable: the owner curates the data")),
+    (
+        13,
+        "Human oversight",
+        "D43",
+        (
+            "People review every automated step",
+            "Some automated steps are reviewed",
+            "No oversight",
+            "Not applicable: no automated decisions",
+        ),
+    ),
+    (
+        14,
+        "New technologies",
+        "D44",
+        (
+            "Technologies are established",
+            "A new technology is used with safeguards",
+            "A new technology is used without safeguards",
+            "Not applicable: no new technology",
+        ),
+    ),
+    (
+        15,
+        "Potential to realise benefits",
+        "D45",
+        ("There is a plan by which the benefits will be realised", "Benefits depend on others", "There is no plan"),
+    ),
+    (
+        16,
+        "Established legal gateways",
+        "D47",
+        ("A legal gateway is established", "A gateway is being arranged", "There is no gateway"),
+    ),
+    (
+        17,
+        "Established legal frameworks",
+        "D48",
+        ("All legal frameworks are complied with", "Compliance is being checked", "Compliance is in doubt"),
+    ),
+    (
+        18,
+        "Public views",
+        "D50",
+        (
+            "The public’s views have been sought and support the use",
+            "Views are known from similar projects",
+            "Views are unknown or opposed",
+        ),
+    ),
+    (
+        19,
+        "Public engagement",
+        "D51",
+        (
+            "The public is engaged throughout",
+            "Some engagement is planned",
+            "No engagement",
+            "Not applicable: method work only",
+        ),
+    ),
+    (
+        20,
+        "Public access to outcomes",
+        "D53",
+        ("All outcomes will be public", "Some outcomes will be public", "Outcomes will not be public"),
+    ),
+    (
+        21,
+        "Sharing of methods or tools",
+        "D54",
+        (
+            "Methods and code will be shared",
+            "Methods will be shared on request",
+            "Nothing will be shared",
+            "Not applicable: nothing to share",
+        ),
+    ),
+    (
+        22,
+        "Data curation and re-use",
+        "D55",
+        (
+            "Data are curated for re-use where permitted",
+            "Curation is partial",
+            "No curation",
+            "Not applicable: the owner curates the data",
+        ),
+    ),
 ]
 JUSTIFIED = {
     1: "Findings inform decisions on custody and supervision; see section 3 of the application.",
@@ -62,10 +221,18 @@ JUSTIFIED = {
     21: "Code will be placed in a public repository after clearance.",
     22: "The owner keeps the data; derived definitions go back to it.",
 }
-SCORES = {number: 1 for number in range(1, 23)} | {4: 2, 8: 2, 13: 4, 14: 4}
+SCORES = dict.fromkeys(range(1, 23), 1) | {4: 2, 8: 2, 13: 4, 14: 4}
 
 
-def uksa_workbook(path: Path, project: Any, *, blank: tuple[str, ...] = (), scores: dict[int, int] | None = None, weights: tuple[str, ...] = ("D20", "D21", "D23"), untouched: bool = False) -> None:
+def uksa_workbook(
+    path: Path,
+    project: Any,
+    *,
+    blank: tuple[str, ...] = (),
+    scores: dict[int, int] | None = None,
+    weights: tuple[str, ...] = ("D20", "D21", "D23"),
+    untouched: bool = False,
+) -> None:
     """The self-assessment; `blank` names cells to leave empty, `scores` the options to select (4 = N/A)."""
     chosen = SCORES | (scores or {})
     book = Workbook()
@@ -77,10 +244,38 @@ def uksa_workbook(path: Path, project: Any, *, blank: tuple[str, ...] = (), scor
     dates = project.fields["project.dates"]
     basics = [
         ("B4", "Project Title", "C4", project.title, "", ""),
-        ("B7", "Project Timeline", "C7", f"{dates['Start date']} to {dates['End date']}", "C6", "Give the start and end of the project"),
-        ("B10", "Project Purpose", "C10", project.answers["project.aims"].split("\n")[0], "C9", "What is the project for?"),
-        ("B13", "Research Overview", "C13", project.answers["project.methods"].split("\n")[0], "C12", "Describe the research in plain language"),
-        ("B16", "Data Sources", "C16", project.answers["access.datasets"].replace("- ", ""), "C15", "Name the data and their owners"),
+        (
+            "B7",
+            "Project Timeline",
+            "C7",
+            f"{dates['Start date']} to {dates['End date']}",
+            "C6",
+            "Give the start and end of the project",
+        ),
+        (
+            "B10",
+            "Project Purpose",
+            "C10",
+            project.answers["project.aims"].split("\n")[0],
+            "C9",
+            "What is the project for?",
+        ),
+        (
+            "B13",
+            "Research Overview",
+            "C13",
+            project.answers["project.methods"].split("\n")[0],
+            "C12",
+            "Describe the research in plain language",
+        ),
+        (
+            "B16",
+            "Data Sources",
+            "C16",
+            project.answers["access.datasets"].replace("- ", ""),
+            "C15",
+            "Name the data and their owners",
+        ),
     ]
     for at, label, where, value, prompt_at, prompt in basics:
         ws[at] = label
@@ -88,16 +283,32 @@ def uksa_workbook(path: Path, project: Any, *, blank: tuple[str, ...] = (), scor
             ws[prompt_at] = prompt
         if not untouched and where not in blank:
             ws[where] = value
-    for row, text in ((20, "Linked data (x1.05)"), (21, "Sensitive personal data (x1.10)"), (22, "Patient-level health data (x1.20)"), (23, "Protected characteristics or disadvantage (x1.20)")):
+    for row, text in (
+        (20, "Linked data (x1.05)"),
+        (21, "Sensitive personal data (x1.10)"),
+        (22, "Patient-level health data (x1.20)"),
+        (23, "Protected characteristics or disadvantage (x1.20)"),
+    ):
         ws[f"B{row}"] = text
         if f"D{row}" in weights and not untouched:
             ws[f"D{row}"] = 1
     ws["D19"] = "1 if applicable"
-    for row, title in ((28, "Public Good"), (33, "Confidentiality/Data Security"), (39, "Methods and Quality"), (46, "Legal Compliance"), (49, "Public Views and Engagement"), (52, "Transparency")):
+    for row, title in (
+        (28, "Public Good"),
+        (33, "Confidentiality/Data Security"),
+        (39, "Methods and Quality"),
+        (46, "Legal Compliance"),
+        (49, "Public Views and Engagement"),
+        (52, "Transparency"),
+    ):
         ws[f"B{row}"] = title
         ws[f"B{row}"].font = Font(bold=True)
     ws["D27"], ws["N27"] = "Assessment", "Justification"
-    columns = {**dict.fromkeys(range(1, 10), "XFA"), **dict.fromkeys(range(10, 18), "XFB"), **dict.fromkeys(range(18, 23), "XFC")}
+    columns = {
+        **dict.fromkeys(range(1, 10), "XFA"),
+        **dict.fromkeys(range(10, 18), "XFB"),
+        **dict.fromkeys(range(18, 23), "XFC"),
+    }
     next_row = {"XFA": 4, "XFB": 4, "XFC": 4}
     for number, title, where, options in ITEMS:
         row = where[1:]
@@ -298,14 +509,22 @@ def text_file(text: str, path: Path) -> None:
 
 def word_letter(text: str, path: Path, dialect: Dialect = PLAIN) -> None:
     """A letter in Word."""
-    write_docx(Page([para(line) for line in text.split("\n")], title=text.split("\n")[0], author="Research Office"), path, dialect)
+    write_docx(
+        Page([para(line) for line in text.split("\n")], title=text.split("\n")[0], author="Research Office"),
+        path,
+        dialect,
+    )
 
 
 def pdf_letter(text: str, path: Path) -> None:
     """A letter as a PDF with a text layer, written by hand so that the bytes never change."""
     lines = [part for line in text.split("\n") for part in (textwrap.wrap(line, 88) or [""])]
     pages = [lines[at : at + 46] for at in range(0, len(lines), 46)]
-    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    objects: list[bytes] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
     kids = []
     escapes = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\"})
     for page in pages:
@@ -313,7 +532,10 @@ def pdf_letter(text: str, path: Path) -> None:
         body += ["(" + line.translate(escapes) + ") Tj T*" for line in page]
         stream = "\n".join([*body, "ET"]).encode("cp1252", "replace")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
-        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % len(objects))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>"
+            % len(objects)
+        )
         kids.append(len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(b"%d 0 R" % kid for kid in kids), len(kids))
     out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")

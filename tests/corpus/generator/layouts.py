@@ -47,7 +47,9 @@ BLANKS = {"empty": "", "dots": "…………………………………………
 class Layout:
     """One person's way with the form."""
 
-    kind: Literal["paras", "twocol", "rows", "giant", "samecell", "inline", "sdt", "textbox", "threecol", "legacy"] = "paras"
+    kind: Literal["paras", "twocol", "rows", "giant", "samecell", "inline", "sdt", "textbox", "threecol", "legacy"] = (
+        "paras"
+    )
     numbers: Literal["typed", "auto", "absent"] = "typed"
     boxes: BoxKind = "w14"
     options: Literal["lines", "rows", "inline", "only_ticked", "typed", "after"] = "lines"
@@ -106,7 +108,13 @@ class FormMaker:
             widths = (900, 3100, 5200) if self.layout.kind == "threecol" else (3300, 5900)
             blocks.append(Table(tuple(rows), widths))
         blocks += self.change.after.get("end", [])
-        return Page(blocks, self.layout.title, self.project.fields["applicant.lead"].get("Name", ""), "OFFICIAL – when completed", "Secure access to data: application")
+        return Page(
+            blocks,
+            self.layout.title,
+            self.project.fields["applicant.lead"].get("Name", ""),
+            "OFFICIAL – when completed",
+            "Secure access to data: application",
+        )
 
     # --- sections -------------------------------------------------------------------------------------------------
 
@@ -157,8 +165,14 @@ class FormMaker:
 
     def section_rows(self, section: dict[str, Any], used: bool) -> list[tuple[Cell, ...]]:
         columns = 3 if self.layout.kind == "threecol" else 2
-        heading = section["title"] if self.layout.numbers == "absent" else f"{self.layout.section_word}{section['number']}. {section['title']}"
-        rows: list[tuple[Cell, ...]] = [(cell(heading, span=columns, shade="1F3864" if columns == 3 else "BFBFBF", bold=True),)]
+        heading = (
+            section["title"]
+            if self.layout.numbers == "absent"
+            else f"{self.layout.section_word}{section['number']}. {section['title']}"
+        )
+        rows: list[tuple[Cell, ...]] = [
+            (cell(heading, span=columns, shade="1F3864" if columns == 3 else "BFBFBF", bold=True),)
+        ]
         if not used and self.layout.unused == "na_section":
             return [*rows, (cell("Not applicable – section not required for the data requested", span=columns),)]
         for question in section["questions"]:
@@ -166,7 +180,13 @@ class FormMaker:
                 continue
             answer = Cell(tuple(self.answer(question, used)))
             if columns == 3:
-                rows.append((cell(question["number"]), Cell((self.label_para(self.edited(question["label"])), *self.guidance(question))), answer))
+                rows.append(
+                    (
+                        cell(question["number"]),
+                        Cell((self.label_para(self.edited(question["label"])), *self.guidance(question))),
+                        answer,
+                    )
+                )
             else:
                 rows.append((Cell((self.label_para(self.label(question)), *self.guidance(question))), answer))
         return rows
@@ -218,7 +238,11 @@ class FormMaker:
                 return [self.people(question["columns"])]
         blocks = answer_blocks(self.project.answers.get(key, ""))
         if blocks and self.layout.kind == "legacy" and all(isinstance(b, Para) and b.style == "normal" for b in blocks):
-            return [Para((LegacyField("".join(i.text for i in b.items if isinstance(i, Run))),)) for b in blocks if isinstance(b, Para)]
+            return [
+                Para((LegacyField("".join(i.text for i in b.items if isinstance(i, Run))),))
+                for b in blocks
+                if isinstance(b, Para)
+            ]
         return blocks or [self.blank()]
 
     def untouched(self, question: dict[str, Any]) -> list[Block]:
@@ -237,7 +261,11 @@ class FormMaker:
         return para(BLANKS[self.layout.blank])
 
     def controlled(self, answer: list[Block], tag: str) -> Block:
-        if len(answer) == 1 and isinstance(answer[0], Para) and any(isinstance(i, Control) and i.placeholder for i in answer[0].items):
+        if (
+            len(answer) == 1
+            and isinstance(answer[0], Para)
+            and any(isinstance(i, Control) and i.placeholder for i in answer[0].items)
+        ):
             return answer[0]
         return ControlBlock(tuple(answer), tag=tag)
 
@@ -259,7 +287,14 @@ class FormMaker:
             options = {key: text for key, text in options.items() if key in ticked}
         if style == "rows":
             rows = tuple((cell(text), Cell((Para((Box(key in ticked, box),)),))) for key, text in options.items())
-            return [Table(rows, (7600, 1600) if self.layout.kind in ("paras", "sdt", "inline", "textbox", "legacy", "rows", "samecell") else (4000, 900))]
+            return [
+                Table(
+                    rows,
+                    (7600, 1600)
+                    if self.layout.kind in ("paras", "sdt", "inline", "textbox", "legacy", "rows", "samecell")
+                    else (4000, 900),
+                )
+            ]
         if style == "inline" or len(options) == 2:
             items: list[Inline] = []
             for key, text in options.items():
@@ -272,7 +307,9 @@ class FormMaker:
     def labelled(self, names: list[str], values: dict[str, str]) -> list[Block]:
         style = self.layout.fields
         if style == "lines":
-            return [para(f"{name}: {values.get(name, '')}".rstrip() if values.get(name) else f"{name}:") for name in names]
+            return [
+                para(f"{name}: {values.get(name, '')}".rstrip() if values.get(name) else f"{name}:") for name in names
+            ]
         if style == "tabbed":
             return [Para((Run(name), Tab(), Run(values.get(name, "")))) for name in names]
         if style == "controls":

@@ -44,7 +44,15 @@ def save(book: Workbook, path: Path) -> None:
             target.writestr(info, data)
 
 
-def plain_list(variables: list[Variable], path: Path, *, header_row: int = 1, title: str = "", sheet: str = "Variables", headers: tuple[str, ...] = PLAIN) -> None:
+def plain_list(
+    variables: list[Variable],
+    path: Path,
+    *,
+    header_row: int = 1,
+    title: str = "",
+    sheet: str = "Variables",
+    headers: tuple[str, ...] = PLAIN,
+) -> None:
     """One sheet, a row a variable, the header on a row of choice under a title and notes."""
     book = Workbook()
     ws = book.active
@@ -108,7 +116,14 @@ def sheet_per_dataset(variables: list[Variable], path: Path, *, header_row: int 
     save(book, path)
 
 
-def csv_list(variables: list[Variable], path: Path, *, encoding: str = "cp1252", delimiter: str = ";", headers: tuple[str, ...] = PLAIN) -> None:
+def csv_list(
+    variables: list[Variable],
+    path: Path,
+    *,
+    encoding: str = "cp1252",
+    delimiter: str = ";",
+    headers: tuple[str, ...] = PLAIN,
+) -> None:
     """A CSV as Excel exports it in Europe."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
@@ -118,7 +133,9 @@ def csv_list(variables: list[Variable], path: Path, *, encoding: str = "cp1252",
     path.write_bytes(buffer.getvalue().encode(encoding, "replace"))
 
 
-def word_table(variables: list[Variable], *, columns: tuple[str, ...] = ("Variable", "Description", "Justification")) -> Table:
+def word_table(
+    variables: list[Variable], *, columns: tuple[str, ...] = ("Variable", "Description", "Justification")
+) -> Table:
     """The list as a table of the form."""
     rows = [tuple(cell(name, bold=True, shade="D9E2F3") for name in columns)]
     rows += [tuple(cell(text) for text in (v.name, v.description, v.justification)) for v in variables]

@@ -36,7 +36,15 @@ from tests.corpus.generator.blocks import (
 from tests.corpus.generator.wordml import WORD, Dialect, write_docx, write_package
 
 PROFILE = Path(tempfile.gettempdir()) / "lo_corpus"
-BOXES = {"glyph": ("☐", "☒"), "bracket": ("[ ]", "[x]"), "tickmark": ("☐", "☑"), "paren": ("( )", "(X)"), "w14": ("☐", "☒"), "legacy": ("☐", "☒"), "wingdings": ("☐", "☑")}
+BOXES = {
+    "glyph": ("☐", "☒"),
+    "bracket": ("[ ]", "[x]"),
+    "tickmark": ("☐", "☑"),
+    "paren": ("( )", "(X)"),
+    "w14": ("☐", "☒"),
+    "legacy": ("☐", "☒"),
+    "wingdings": ("☐", "☑"),
+}
 
 
 def inline_text(item: Inline) -> str:
@@ -132,7 +140,9 @@ def from_html(page: Page, path: Path) -> None:
     """HTML opened by LibreOffice and saved as Word."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / (path.stem + ".html")
-        source.write_text("<html><head><meta charset='utf-8'></head><body>" + _html(page.blocks) + "</body></html>", encoding="utf-8")
+        source.write_text(
+            "<html><head><meta charset='utf-8'></head><body>" + _html(page.blocks) + "</body></html>", encoding="utf-8"
+        )
         odt = convert(source, "odt", Path(folder), filters="--infilter=HTML (StarWriter)")
         _fresh(path, convert(odt, path.suffix[1:], Path(folder) / "out"))
 
@@ -143,7 +153,15 @@ def _html(blocks: list[Block] | tuple[Block, ...]) -> str:
         match block:
             case Para():
                 text = "".join(map(_html_inline, block.items)) or "<br>"
-                tag = {"title": "h1", "h1": "h2", "h2": "h3", "h3": "h4", "bullet": "li", "guidance": "em", "boldline": "b"}.get(block.style)
+                tag = {
+                    "title": "h1",
+                    "h1": "h2",
+                    "h2": "h3",
+                    "h3": "h4",
+                    "bullet": "li",
+                    "guidance": "em",
+                    "boldline": "b",
+                }.get(block.style)
                 if tag == "li":
                     out.append(f"<ul><li>{text}</li></ul>")
                 elif tag in ("em", "b"):
@@ -175,7 +193,17 @@ def soffice() -> str | None:
 
 def convert(source: Path, kind: str, folder: Path, *, filters: str = "") -> Path:
     """Converts a file with LibreOffice into the folder."""
-    command = [str(soffice()), "--headless", f"-env:UserInstallation=file://{PROFILE}", *([filters] if filters else []), "--convert-to", kind, "--outdir", str(folder), str(source)]
+    command = [
+        str(soffice()),
+        "--headless",
+        f"-env:UserInstallation=file://{PROFILE}",
+        *([filters] if filters else []),
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return folder / f"{source.stem}.{kind.split(':')[0]}"
 
@@ -193,17 +221,30 @@ def npm_docx(page: Page, path: Path) -> None:
     here = Path(__file__).parent / "npm"
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.json"
-        source.write_text(json.dumps({"title": page.title, "author": page.author, "blocks": [_json(b) for b in page.blocks]}), encoding="utf-8")
-        subprocess.run(["node", str(here / "write.cjs"), str(source), str(path)], check=True, capture_output=True, timeout=60)
+        source.write_text(
+            json.dumps({"title": page.title, "author": page.author, "blocks": [_json(b) for b in page.blocks]}),
+            encoding="utf-8",
+        )
+        subprocess.run(
+            ["node", str(here / "write.cjs"), str(source), str(path)], check=True, capture_output=True, timeout=60
+        )
     _fix_dates(path)
 
 
 def _json(block: Block) -> dict[str, Any]:
     match block:
         case Para():
-            return {"type": "para", "style": block.style, "level": block.level, "items": [_json_inline(i) for i in block.items]}
+            return {
+                "type": "para",
+                "style": block.style,
+                "level": block.level,
+                "items": [_json_inline(i) for i in block.items],
+            }
         case Table():
-            rows = [[{"span": c.span, "shade": c.shade, "blocks": [_json(b) for b in c.blocks]} for c in row] for row in block.rows]
+            rows = [
+                [{"span": c.span, "shade": c.shade, "blocks": [_json(b) for b in c.blocks]} for c in row]
+                for row in block.rows
+            ]
             return {"type": "table", "rows": rows, "widths": list(block.widths)}
         case ControlBlock():
             return {"type": "group", "blocks": [_json(b) for b in block.blocks]}
@@ -216,6 +257,11 @@ def _json_inline(item: Inline) -> dict[str, Any]:
         case Run():
             return {"type": "run", "text": item.text, "bold": item.bold, "italic": item.italic, "strike": item.strike}
         case Box():
-            return {"type": "box", "checked": item.checked, "text": BOXES[item.kind][item.checked], "control": item.kind == "w14"}
+            return {
+                "type": "box",
+                "checked": item.checked,
+                "text": BOXES[item.kind][item.checked],
+                "control": item.kind == "w14",
+            }
         case _:
             return {"type": "run", "text": inline_text(item), "bold": False, "italic": False, "strike": False}

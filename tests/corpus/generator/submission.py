@@ -61,7 +61,9 @@ class Submission:
         """Writes a letter as the name's ending says."""
         text = evidence.letter_text(kind, self.project, **overrides)
         self.names.setdefault(role, name)
-        writer = {".txt": evidence.text_file, ".docx": evidence.word_letter, ".pdf": evidence.pdf_letter}[Path(name).suffix]
+        writer = {".txt": evidence.text_file, ".docx": evidence.word_letter, ".pdf": evidence.pdf_letter}[
+            Path(name).suffix
+        ]
         writer(text, self.path(name))
 
     def uksa(self, name: str, **options: Any) -> None:
@@ -113,10 +115,39 @@ class Submission:
             "allow": self.allow,
         }
         TRUTH.mkdir(parents=True, exist_ok=True)
-        (TRUTH / f"{self.name}.yaml").write_text(yaml.safe_dump(truth, sort_keys=False, allow_unicode=True, width=110), encoding="utf-8")
+        (TRUTH / f"{self.name}.yaml").write_text(
+            yaml.safe_dump(truth, sort_keys=False, allow_unicode=True, width=110), encoding="utf-8"
+        )
 
 
 WARNINGS = frozenset(
-    "SUB004 SUB005 FRM006 FRM007 VAR003 VAR004 VAR005 VAR006 VAR009 VAR010 VAR011 VAR012 ETH003 ETH005 ETH006 ETH007 ETH009 "
-    "ARI002 ARI003 ARI004 PAN001 DPA002 DPA003 DPA004 PPL001 LNG001 LNG002".split()
+    [
+        "SUB004",
+        "SUB005",
+        "FRM006",
+        "FRM007",
+        "VAR003",
+        "VAR004",
+        "VAR005",
+        "VAR006",
+        "VAR009",
+        "VAR010",
+        "VAR011",
+        "VAR012",
+        "ETH003",
+        "ETH005",
+        "ETH006",
+        "ETH007",
+        "ETH009",
+        "ARI002",
+        "ARI003",
+        "ARI004",
+        "PAN001",
+        "DPA002",
+        "DPA003",
+        "DPA004",
+        "PPL001",
+        "LNG001",
+        "LNG002",
+    ]
 )

@@ -116,7 +116,7 @@ class Writer:
             parts.append('<w:lang w:val="en-GB"/>')
         if self.dialect.name == "google":
             parts.append('<w:rtl w:val="0"/>')
-        inner = "".join(parts).replace("<w:b/><w:b w:val=\"1\"/>", '<w:b w:val="1"/>') + extra
+        inner = "".join(parts).replace('<w:b/><w:b w:val="1"/>', '<w:b w:val="1"/>') + extra
         return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
     def text_run(self, run: Run, tag: str = "w:t", attributes: str = "") -> str:
@@ -156,7 +156,7 @@ class Writer:
             case Change():
                 kind, tag = ("del", "w:delText") if item.deleted else ("ins", "w:t")
                 run = f'<w:r><{tag} xml:space="preserve">{escape(item.text)}</{tag}></w:r>'
-                return f"<w:{kind} w:id=\"{self.next_id()}\" w:author={quoteattr(item.author)} w:date=\"{WHEN}\">{run}</w:{kind}>"
+                return f'<w:{kind} w:id="{self.next_id()}" w:author={quoteattr(item.author)} w:date="{WHEN}">{run}</w:{kind}>'
             case Note():
                 return self.note(item)
             case LegacyField():
@@ -204,7 +204,9 @@ class Writer:
         if control.tag:
             properties += f"<w:alias w:val={quoteattr(control.tag)}/><w:tag w:val={quoteattr(control.tag)}/>"
         if control.placeholder:
-            properties += '<w:placeholder><w:docPart w:val="DefaultPlaceholder_-1854013440"/></w:placeholder><w:showingPlcHdr/>'
+            properties += (
+                '<w:placeholder><w:docPart w:val="DefaultPlaceholder_-1854013440"/></w:placeholder><w:showingPlcHdr/>'
+            )
         properties += {
             "text": "<w:text/>",
             "rich": "",
@@ -269,9 +271,11 @@ class Writer:
         if para.level is not None:
             properties += f'<w:numPr><w:ilvl w:val="{para.level}"/><w:numId w:val="2"/></w:numPr>'
         if self.dialect.name == "google":
-            properties += '<w:rPr/>'
+            properties += "<w:rPr/>"
         items = para.items
-        if para.style in ("boldline", "label") or (not self.dialect.styles and para.style in ("title", "h1", "h2", "h3")):
+        if para.style in ("boldline", "label") or (
+            not self.dialect.styles and para.style in ("title", "h1", "h2", "h3")
+        ):
             items = tuple(Run(i.text, bold=True, italic=i.italic) if isinstance(i, Run) else i for i in items)
         if para.style == "guidance":
             items = tuple(Run(i.text, italic=True, grey=True) if isinstance(i, Run) else i for i in items)
@@ -279,7 +283,11 @@ class Writer:
         if self.dialect.bookmarks and para.style in ("h1", "h2"):
             number = self.next_id()
             inner = f'<w:bookmarkStart w:id="{number}" w:name="_Toc{number}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
-        ids = f' w14:paraId="{self.random.randrange(0x10000000, 0x7FFFFFFF):08X}" w14:textId="77777777"' if self.dialect.noise else ""
+        ids = (
+            f' w14:paraId="{self.random.randrange(0x10000000, 0x7FFFFFFF):08X}" w14:textId="77777777"'
+            if self.dialect.noise
+            else ""
+        )
         pr = f"<w:pPr>{properties}</w:pPr>" if properties else ""
         return f"<w:p{ids}{self.rsid()}{self.rsid('RDefault')}>{pr}{inner}</w:p>"
 
@@ -287,7 +295,12 @@ class Writer:
         columns = max((sum(cell.span for cell in row) for row in table.rows), default=1)
         widths = list(table.widths) or [9200 // columns] * columns
         borders = (
-            "<w:tblBorders>" + "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")) + "</w:tblBorders>"
+            "<w:tblBorders>"
+            + "".join(
+                f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
+                for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+            )
+            + "</w:tblBorders>"
             if table.borders
             else ""
         )
@@ -324,7 +337,9 @@ class Writer:
         if block.tag:
             properties = f"<w:alias w:val={quoteattr(block.tag)}/><w:tag w:val={quoteattr(block.tag)}/>" + properties
         if block.placeholder:
-            properties += '<w:placeholder><w:docPart w:val="DefaultPlaceholder_-1854013440"/></w:placeholder><w:showingPlcHdr/>'
+            properties += (
+                '<w:placeholder><w:docPart w:val="DefaultPlaceholder_-1854013440"/></w:placeholder><w:showingPlcHdr/>'
+            )
         inner = "".join(self.block(b) for b in block.blocks)
         if block.placeholder:
             inner = inner.replace("<w:r>", '<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr>')
@@ -378,7 +393,9 @@ class Writer:
         base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         parts["word/_rels/document.xml.rels"] = (
             '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            + "".join(f'<Relationship Id="{i}" Type="{base}/{kind}" Target="{target}"/>' for i, kind, target in relations)
+            + "".join(
+                f'<Relationship Id="{i}" Type="{base}/{kind}" Target="{target}"/>' for i, kind, target in relations
+            )
             + "</Relationships>"
         )
         parts["_rels/.rels"] = (
@@ -387,7 +404,10 @@ class Writer:
             '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
             "</Relationships>"
         )
-        types = "".join(f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument.{kind}+xml"/>' for name, kind in overrides.items())
+        types = "".join(
+            f'<Override PartName="/{name}" ContentType="application/vnd.openxmlformats-officedocument.{kind}+xml"/>'
+            for name, kind in overrides.items()
+        )
         parts["[Content_Types].xml"] = (
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Default Extension="xml" ContentType="application/xml"/>{types}'
