@@ -1,5 +1,1 @@
-"""Documents and workbooks -> Application: what each file is, and what it says."""
-
-from dag_check.intake.submission import read_submission
-
-__all__ = ["read_submission"]
+"""Documents and workbooks -> Application: what each file is, and what it says. `submission.read_submission` is the way in."""

@@ -13,7 +13,7 @@ from dag_check.intake.choices import YES_NO, read_choices
 from dag_check.intake.fields import read_fields, read_people
 from dag_check.intake.guidance import Guidance
 from dag_check.intake.lines import Line, lines_of
-from dag_check.intake.matching import Match, anchor, find
+from dag_check.intake.matching import Anchor, Match, anchor, find, looks_like_heading
 from dag_check.intake.regions import Region, closing_lines, regions
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location, QuestionRef
@@ -34,7 +34,7 @@ class FilledForm:
 def read_form(document: Document, file: str, definition: FormDefinition, knowledge: Knowledge) -> FilledForm:
     """The filled form in a document. `match` tells whether it is a copy of that form at all; see `identify`."""
     lines = _without_running_heads(lines_of(document), document)
-    matches = find(_anchors(definition), lines)
+    matches = _without_chance_headings(definition, find(_anchors(definition), lines), lines)
     match = _share_found(definition, matches)
     section_keys = frozenset(_SECTION + section.id for section in definition.sections)
     closers = closing_lines(lines, matches, section_keys)
@@ -56,7 +56,7 @@ def read_form(document: Document, file: str, definition: FormDefinition, knowled
     return FilledForm(match, _is_titled(definition, document), form)
 
 
-def _anchors(definition: FormDefinition) -> list:  # type: ignore[type-arg]
+def _anchors(definition: FormDefinition) -> list[Anchor]:
     anchors = []
     for section in definition.sections:
         anchors.append(
@@ -64,6 +64,21 @@ def _anchors(definition: FormDefinition) -> list:  # type: ignore[type-arg]
         )
         anchors.extend(anchor(q.id, q.label, number=q.number, aliases=q.aliases) for q in section.questions)
     return anchors
+
+
+def _without_chance_headings(
+    definition: FormDefinition, matches: dict[str, Match], lines: Sequence[Line]
+) -> dict[str, Match]:
+    """Without headings of sections of which no question was found and which do not look like headings: their words may stand
+    in any answer ("MoJ data")."""
+    dropped = {
+        _SECTION + section.id
+        for section in definition.sections
+        if _SECTION + section.id in matches
+        and not any(question.id in matches for question in section.questions)
+        and not looks_like_heading(lines[matches[_SECTION + section.id].line])
+    }
+    return {key: match for key, match in matches.items() if key not in dropped}
 
 
 def _share_found(definition: FormDefinition, matches: Mapping[str, Match]) -> float:

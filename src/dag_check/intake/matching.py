@@ -26,8 +26,10 @@ POSSIBLE = 0.62
 
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 _CLAUSE = re.compile(r"(?<=[a-z])[.?;]\s|,\s(?=and |with )")
-_SECTION_PREFIX = re.compile(r"^(?:section|part|annex|module|chapter)\s+[\w.]{1,4}\s*[-:.)]*\s*", re.IGNORECASE)
+_SECTION_PREFIX = re.compile(r"^(?:section|part|annex|module|chapter)(?:\s+[\w.]{1,4})?\s*(?:[-:.)]+\s*|\s)")
+_LEAD_IN = re.compile(r"^[\s.:)*-]*(?:please |kindly )?")
 _DELIMITERS = ":?-)…*"
+_ENDS = (":", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,29 @@ def find(anchors: Sequence[Anchor], lines: Sequence[Line], *, within: Sequence[i
         for anchor_index, line in moved:
             found[anchor_index] = (line, strong[anchor_index, line])
             taken.add(line)
+    _fill_gaps(candidates, found, taken)
     matches: dict[str, Match] = {}
     for anchor_index in sorted(found):
         line, hit = found[anchor_index]
         matches[anchors[anchor_index].key] = _with_continuation(anchors[anchor_index], line, hit, lines, taken)
     return matches
+
+
+def _fill_gaps(candidates: dict[tuple[int, int], _Hit], found: dict[int, tuple[int, _Hit]], taken: set[int]) -> None:
+    """Finds weaker labels of moved sections: those that stand right after the label that they follow in the form."""
+    by_anchor: dict[int, list[int]] = defaultdict(list)
+    for anchor_index, line in candidates:
+        by_anchor[anchor_index].append(line)
+    for anchor_index in sorted(by_anchor):
+        if anchor_index in found or anchor_index - 1 not in found:
+            continue
+        start = found[anchor_index - 1][0]
+        end = min((line for line in taken if line > start), default=10**9)
+        between = [line for line in by_anchor[anchor_index] if start < line < end]
+        if between:
+            line = max(between, key=lambda line: candidates[anchor_index, line].weight)
+            found[anchor_index] = (line, candidates[anchor_index, line])
+            taken.add(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +179,10 @@ def line_words(norm: str) -> tuple[str, ...]:
 
 
 def _hit(anchor: Anchor, wording: str, line: Line, *, preferred: bool) -> _Hit | None:
-    norm = line.norm
+    norm = _LEAD_IN.sub("", line.norm)
     if anchor.heading:
+        if line.has_box:
+            return None
         norm = _SECTION_PREFIX.sub("", norm)
     score, rest_at, missing = _similarity(wording, norm, line)
     if score < POSSIBLE - 0.1:
@@ -174,9 +196,11 @@ def _hit(anchor: Anchor, wording: str, line: Line, *, preferred: bool) -> _Hit |
     if score < POSSIBLE:
         return None
     rest = _rest(line, norm, rest_at) if rest_at is not None else ""
+    if rest and _is_tail(rest, wording, anchor):
+        rest = ""
     weight = score**3 * (1.0 + 0.08 * min(len(line_words(wording)), 12))
     if anchor.heading:
-        weight *= 1.6 if _looks_like_heading(line) else 0.55
+        weight *= 1.6 if looks_like_heading(line) else 0.55
     else:
         if line.number and anchor.number and line.number.casefold() == anchor.number.casefold():
             weight *= 1.25
@@ -200,14 +224,28 @@ def _similarity(wording: str, norm: str, line: Line) -> tuple[float, int | None,
         run_on = _run_on(bare, norm, len(label_words), line)
         if run_on[0] > best[0]:
             best = (run_on[0], run_on[1], "")
-    if len(target) < len(bare) and len(own) >= 3:
-        cut = bare[: len(target)]
-        similar = fuzz.ratio(cut, target) / 100
-        if similar >= 0.9:
-            score = similar * (0.66 + 0.32 * len(target) / len(bare))
-            if score > best[0]:
-                best = (score, None, bare[len(target) :].strip())
+    for head, rest_at in ((target, None), *_heads(norm, line)):
+        if len(head) < len(bare) and len(line_words(head)) >= 3:
+            similar = fuzz.ratio(bare[: len(head)], head) / 100
+            score = similar * (0.66 + 0.32 * len(head) / len(bare))
+            if similar >= 0.9 and score > best[0]:
+                best = (score, rest_at, bare[len(head) :].strip() if rest_at is None else "")
     return best
+
+
+def _heads(norm: str, line: Line) -> list[tuple[str, int]]:
+    """The openings of a line that may be a shortened label run on into its answer: up to its first colon, or its bold part."""
+    heads = []
+    colon = norm.find(":")
+    if 0 < colon < len(norm) - 1:
+        heads.append((norm[:colon].strip(), colon))
+    if line.bold_prefix:
+        raw = "".join(piece for piece in line.pieces if isinstance(piece, str))
+        after = normalise(raw[line.bold_prefix :])
+        if after and norm.endswith(after):
+            cut = len(norm) - len(after)
+            heads.append((norm[:cut].strip(" ?:.*"), cut))
+    return heads
 
 
 def _run_on(bare: str, norm: str, label_words: int, line: Line) -> tuple[float, int]:
@@ -219,9 +257,11 @@ def _run_on(bare: str, norm: str, label_words: int, line: Line) -> tuple[float, 
         if abs(cut - len(bare)) > slack:
             continue
         score = fuzz.ratio(bare, norm[:cut].rstrip(" ?:.*")) / 100
+        if norm[cut : cut + 1] in _ENDS or norm[max(cut - 1, 0) : cut] in _ENDS:
+            score += 0.08  # a label rather ends at its colon than a word earlier or later
         if score > best[0]:
             best = (score, cut)
-    score, cut = best
+    score, cut = min(best[0], 1.0), best[1]
     if score < POSSIBLE:
         return 0.0, 0
     after = norm[cut : cut + 3].lstrip()
@@ -229,7 +269,7 @@ def _run_on(bare: str, norm: str, label_words: int, line: Line) -> tuple[float, 
     changes_look = (
         line.bold_prefix and abs(line.bold_prefix - (cut + offset + (len(line.number) + 1 if line.number else 0))) <= 4
     )
-    if after[:1] in tuple(_DELIMITERS) or norm[max(cut - 1, 0) : cut] in tuple("?:") or changes_look:
+    if after[:1] in tuple(_DELIMITERS) or norm[max(cut - 1, 0) : cut] in _ENDS or changes_look:
         return score * 0.99, cut
     if after[:1] == "(":
         return score * 0.95, cut
@@ -259,7 +299,20 @@ def _rest(line: Line, norm: str, cut: int) -> str:
     return rest.strip().lstrip(":?*-–—.) ").strip() if not rest.strip().startswith("(") else rest.strip()
 
 
-def _looks_like_heading(line: Line) -> bool:
+def _is_tail(rest: str, wording: str, anchor: Anchor) -> bool:
+    """Whether what stands behind a shortened wording is only the rest of the whole label, perhaps cut short itself."""
+    norm = normalise(rest)
+    for whole in anchor.wordings:
+        tail = whole[len(wording) :].strip(" ?:.,;") if whole.startswith(wording) else ""
+        if not tail and "(" in whole and norm.startswith("("):
+            tail = whole[whole.index("(") :]
+        if tail and len(norm) <= len(tail) * 1.2 + 3 and fuzz.ratio(norm, tail[: len(norm)]) >= 75:
+            return True
+    return False
+
+
+def looks_like_heading(line: Line) -> bool:
+    """Whether a line looks like a heading: by its style, bold or shaded, or in capitals."""
     if line.heading or line.bold or "head" in line.style.casefold() or "title" in line.style.casefold():
         return True
     if line.place and line.place.shaded:
