@@ -135,7 +135,32 @@ def picture_file(name: str, picture: str) -> Detected:
 
 
 _DOCUMENT_SUFFIXES = frozenset(
-    "doc docx docm dot dotx odt pdf rtf txt xls xlsx xlsm xlsb ods csv tsv ppt pptx odp htm html eml msg zip".split()
+    [
+        "doc",
+        "docx",
+        "docm",
+        "dot",
+        "dotx",
+        "odt",
+        "pdf",
+        "rtf",
+        "txt",
+        "xls",
+        "xlsx",
+        "xlsm",
+        "xlsb",
+        "ods",
+        "csv",
+        "tsv",
+        "ppt",
+        "pptx",
+        "odp",
+        "htm",
+        "html",
+        "eml",
+        "msg",
+        "zip",
+    ]
 )
 
 

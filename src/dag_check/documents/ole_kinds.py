@@ -57,7 +57,7 @@ def _kind(ole: olefile.OleFileIO) -> Detected:
         return unsupported("a Visio drawing", SAVE_AS_PDF)
     if "contents" in streams and any(stream.startswith("quill/") for stream in streams):
         return unsupported("a Publisher document (.pub)", SAVE_AS_PDF)
-    if any("spellingproperties" in stream or "mm" == stream for stream in streams) or "matom" in streams:
+    if any("spellingproperties" in stream or stream == "mm" for stream in streams) or "matom" in streams:
         return unsupported("a Works document (.wps)", SAVE_AS_WORD)
     return unsupported("an older Office file of an unknown kind", SAVE_AS_PDF)
 

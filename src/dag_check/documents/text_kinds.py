@@ -11,7 +11,22 @@ _HTML = re.compile(
 )
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):[ \t]?(.*)")
 _EMAIL_HEADERS = frozenset(
-    "from to cc subject date message-id mime-version received return-path delivered-to reply-to content-type x-mailer sender".split()
+    [
+        "from",
+        "to",
+        "cc",
+        "subject",
+        "date",
+        "message-id",
+        "mime-version",
+        "received",
+        "return-path",
+        "delivered-to",
+        "reply-to",
+        "content-type",
+        "x-mailer",
+        "sender",
+    ]
 )
 _DELIMITERS = "\t;|,"
 
