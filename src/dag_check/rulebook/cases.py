@@ -348,14 +348,26 @@ def _run_case(rulebook: Rulebook, rule: Rule, case: RuleCase) -> CaseOutcome:
         today = dt.date.fromisoformat(case.today)
     except (DagCheckError, ValueError) as error:
         return CaseOutcome(rule.code, case.name, case.expect, None, f"The case is wrong: {error}")
-    used = rulebook
-    if case.options:
-        changed = rule.model_copy(update={"options": {**rule.options, **case.options}})
-        used = replace(rulebook, rules=tuple(changed if known is rule else known for known in rulebook.rules))
+    tried = rule.model_copy(update={"options": {**rule.options, **case.options}})
+    used = replace(rulebook, rules=(tried, *_stronger(rule, rulebook)))
     result = evaluate(application, used, today=today).result(rule.code)
     if result is None:
         return CaseOutcome(rule.code, case.name, case.expect, None, "The rule gave no result.")
     return CaseOutcome(rule.code, case.name, case.expect, result.status, _failure(case, result))
+
+
+def _stronger(rule: Rule, rulebook: Rulebook) -> tuple[Rule, ...]:
+    """The rules to which this one gives way, directly or through another: no other rule bears on its result."""
+    wanted, ahead = {rule.code}, [rule]
+    found: list[Rule] = []
+    while ahead:
+        for code in ahead.pop().gives_way_to:
+            other = rulebook.rule(code)
+            if other is not None and code not in wanted:
+                wanted.add(code)
+                found.append(other)
+                ahead.append(other)
+    return tuple(found)
 
 
 def _failure(case: RuleCase, result: Result) -> str:
