@@ -273,7 +273,19 @@ class _Page:
         for item in self.layout.items:
             expected = _position(item.answer)[0]
             previous = found.setdefault(item.item, expected + previous) - expected
+        in_place = {item.item: _position(item.answer)[0] for item in self.layout.items}
+        if found != in_place and self._answered(in_place) >= max(1, self._answered(found)):
+            return in_place, count
         return found, count
+
+    def _answered(self, rows: Mapping[int, int]) -> int:
+        """How many items have a selection in these rows; a title may stand a row above its item's cells."""
+        count = 0
+        for item in self.layout.items:
+            texts = [self.text((rows[item.item], _position(item.answer)[1] + shift)) for shift in range(-1, 4)]
+            options = self.options.get(item.item)
+            count += any(_selected(text, options) is not None for text in texts) if options else bool(texts[1])
+        return count
 
     def _column_shift(self) -> int:
         """By how many columns the answers moved: where most selections stand, else where the form's title stands."""
