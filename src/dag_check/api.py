@@ -66,7 +66,7 @@ def read(
     in the Application too, each with its problem. Raises UsageError for a path that does not exist.
     """
     given = _paths_or_bytes(source)
-    from dag_check.intake import read_submission
+    from dag_check.intake.submission import read_submission
 
     return read_submission(given, form=form, limits=limits, knowledge=load_rules(rules).knowledge)
 
