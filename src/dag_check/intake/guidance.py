@@ -25,7 +25,7 @@ _INSTRUCTIVE = re.compile(
         (?:max(?:imum)?\.?|up\ to|no\ more\ than|word\ (?:limit|count)|suggested\ length)\b|
         (?:if|where)\ (?:yes|no|not|so|applicable|you|relevant|a\ resubmission|the\ lead)|
         this\ (?:section|question|part|form|should|must|answer)|for\ example|e\.g\.|
-        (?:what|why|how|which|who|when|where|does|do|is|are|has|have|will|can)\b.*\?)""",
+        (?:what|why|how|which|who|when|where|does|do|is|are|has|have|will|can)\b.*\b(?:you|your|the\ applicant)\b.*\?)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FORM_ONLY = re.compile(

@@ -13,7 +13,9 @@ from functools import cached_property
 from dag_check.documents.model import TICKED, UNTICKED, Block, Document, Paragraph, Span
 from dag_check.text import is_filler, normalise, tidy
 
-_TYPED_BOX = re.compile(r"\[\s?[xX✓✔☓✗✘]\s?\]|\[\s{0,3}\]|[☐☑☒□■▢🗹🗷✅]|^\(\s?[xX✓✔]?\s?\)")
+_TYPED_BOX = re.compile(
+    r"\[\s?[xX✓✔☓✗✘]\s?\]|\[\s{0,3}\]|(?<!\w)\(\s?[xX✓✔]\s?\)|(?<!\w)\(\s{1,3}\)|[☐☑☒□■▢🗹🗷✅]|(?<!\w)_{1,3}[xX✓✔]_{1,3}"
+)
 _TICKED_GLYPHS = ("☑", "☒", "■", "🗹", "🗷", "✅")
 _NUMBER = re.compile(
     r"""^(?:(?:question|q|section|part|item)\s*\.?\s*)?      # "Question 3.5"

@@ -166,7 +166,13 @@ def _candidates(
             hit = _hit(anchors[index], anchors[index].wordings[which], line, preferred=which == 0)
             if hit and hit.weight > pairs.get((index, position), _NOTHING).weight:
                 pairs[index, position] = hit
-    return pairs
+    # The words of a heading may stand in any answer: where a line that looks like one has them, other lines don't count.
+    headed = {index for index, position in pairs if anchors[index].heading and looks_like_heading(lines[position])}
+    return {
+        (index, position): hit
+        for (index, position), hit in pairs.items()
+        if index not in headed or looks_like_heading(lines[position])
+    }
 
 
 _NOTHING = _Hit(0.0, 0.0, "", "")
@@ -317,8 +323,8 @@ def looks_like_heading(line: Line) -> bool:
         return True
     if line.place and line.place.shaded:
         return True
-    letters = [character for character in line.body if character.isalpha()]
-    return bool(letters) and all(character.isupper() for character in letters)
+    # Capitals tell only where a word is long enough not to be an acronym.
+    return line.body.isupper() and any(len(word) >= 6 for word in line.body.split())
 
 
 def _best_in_order(candidates: dict[tuple[int, int], _Hit]) -> list[tuple[int, int]]:
