@@ -53,3 +53,47 @@ def _scan(file: SubmittedFile) -> str:
     pages = file.unread_pages
     which = f"page {pages[0]}" if len(pages) == 1 else f"{len(pages)} pages"
     return f"{file.path} has {which} without text (scanned pictures): a person must read {'it' if len(pages) == 1 else 'them'}."
+
+
+@check("review_marks_resolved")
+def review_marks_resolved(case: Case) -> Verdict:
+    """SUB004: no tracked changes and no comments are left in the form."""
+    application = case.application
+    if application.form is None:
+        return Verdict(not_applicable="There is no application form to check; see SUB001.")
+    file = next((file for file in application.files if file.path == application.form.file), None)
+    if file is None:
+        return Verdict(not_applicable="The form did not come as a file.")
+    changes = file.insertions + file.deletions
+    counts = [f"{number} {name if number == 1 else name + 's'}" for number, name in ((changes, "tracked change"), (file.comments, "comment")) if number]  # fmt: skip
+    if not counts:
+        return Verdict(passed="There are no tracked changes and no comments in the form.")
+    values = {"marks": listed(counts), "changes": str(changes), "comments": str(file.comments)}
+    return Verdict(problems=(Problem(Location(file=file.path), values=values),))
+
+
+@check("edition_recognised")
+def edition_recognised(case: Case) -> Verdict:
+    """SUB005: the form's questions match those of the known edition.
+
+    Options: `share`, the share of questions that must be found in the sections that are there and apply; `editions`, the known
+    editions (none listed: any will do).
+    """
+    form = case.application.form
+    if form is None:
+        return Verdict(not_applicable="There is no application form to check; see SUB001.")
+    asked = [
+        question
+        for section in form.sections
+        if section.applies is not False and (section.found or any(question.found for question in section.questions))
+        for question in section.questions
+    ]
+    found = sum(1 for question in asked if question.found)
+    place = Location(file=form.file)
+    values = {"found": str(found), "asked": str(len(asked)), "edition": form.edition}
+    if not asked or found / len(asked) < float(case.options.get("share", 0.8)):
+        return Verdict(problems=(Problem(place, variant="partly", values=values),))
+    editions = case.options.get("editions", ())
+    if editions and form.edition and form.edition not in editions:
+        return Verdict(problems=(Problem(place, variant="edition", values=values, quote=form.edition),))
+    return Verdict(passed=f"{found} of the {len(asked)} questions that apply were found by their labels.")
