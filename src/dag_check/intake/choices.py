@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from dag_check.intake.lines import Line, Place
+from dag_check.documents.lines import Line, Place
 from dag_check.text import is_filler, normalise, tidy, words
 
 YES_NO = {"yes": "Yes", "no": "No"}

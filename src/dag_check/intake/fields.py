@@ -10,7 +10,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from dag_check.application import PersonRow
-from dag_check.intake.lines import Line
+from dag_check.documents.lines import Line
 from dag_check.intake.matching import Anchor, find
 from dag_check.intake.regions import regions
 from dag_check.knowledge import Knowledge

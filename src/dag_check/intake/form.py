@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dag_check.application import Answer, Form, Question, Section
+from dag_check.documents.lines import Line, lines_of
 from dag_check.documents.model import Document
 from dag_check.forms.conditions import applies
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
+from dag_check.forms.guidance import Guidance
 from dag_check.intake.choices import YES_NO, read_choices
 from dag_check.intake.fields import read_fields, read_people
-from dag_check.intake.guidance import Guidance
-from dag_check.intake.lines import Line, lines_of
 from dag_check.intake.matching import Anchor, Match, anchor, find, looks_like_heading
 from dag_check.intake.regions import Region, closing_lines, regions
 from dag_check.knowledge import Knowledge

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from dag_check.intake.lines import Line
+from dag_check.documents.lines import Line
 from dag_check.text import normalise, tidy, words
 
 FOUND = 0.72

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dag_check.intake.guidance import is_column_heading, is_side_column
-from dag_check.intake.lines import Line, Place
+from dag_check.documents.lines import Line, Place
+from dag_check.forms.guidance import is_column_heading, is_side_column
 from dag_check.intake.matching import Match
 
 _OTHER_PART = re.compile(

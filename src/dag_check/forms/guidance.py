@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from dag_check.intake.lines import Line
+from dag_check.documents.lines import Line
 from dag_check.text import normalise
 
 _STYLES = re.compile(r"guid|instruct|help|hint|prompt|explan", re.IGNORECASE)
