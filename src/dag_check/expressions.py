@@ -16,8 +16,23 @@ _NAME = re.compile(r"(!?)\s*([A-Za-z_]\w*)")
 _TEXT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|existsOne|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,")
 _FUNCTIONS = frozenset(
-    {"size", "matches", "contains", "startsWith", "endsWith", "int", "uint", "double", "string", "bool", "type", "has", "min", "max"}
-)  # fmt: skip
+    {
+        "size",
+        "matches",
+        "contains",
+        "startsWith",
+        "endsWith",
+        "int",
+        "uint",
+        "double",
+        "string",
+        "bool",
+        "type",
+        "has",
+        "min",
+        "max",
+    }
+)
 
 
 class ExpressionError(DagCheckError):

@@ -53,11 +53,17 @@ def ari_addressed(case: Case) -> Verdict:
     if elsewhere:
         return Verdict(passed="Another answer speaks of the Areas of Research Interest.", evidence=_evidence(elsewhere))
     if question is None:
-        return Verdict(cannot_tell="The form has no question that is known to be on the Areas of Research Interest, and no answer speaks of them: a person must look.")  # fmt: skip
+        return Verdict(
+            cannot_tell="The form has no question that is known to be on the Areas of Research Interest, and no answer speaks of them: a person must look."
+        )
     if not question.found or question.unsure:
-        return Verdict(cannot_tell="The question on the Areas of Research Interest could not be located for sure, and no other answer speaks of them: a person must look.")  # fmt: skip
+        return Verdict(
+            cannot_tell="The question on the Areas of Research Interest could not be located for sure, and no other answer speaks of them: a person must look."
+        )
     if state == "pointer":
-        return Verdict(cannot_tell=f'The answer on the Areas of Research Interest only says "{shorten(question.answer.text, 60)}": a person must see whether they are addressed there.')  # fmt: skip
+        return Verdict(
+            cannot_tell=f'The answer on the Areas of Research Interest only says "{shorten(question.answer.text, 60)}": a person must see whether they are addressed there.'
+        )
     problem = Problem(place_of(application, question), quote=shorten(question.answer.text), variant=state)
     return Verdict(problems=(problem,))
 
@@ -83,7 +89,10 @@ def ari_explained(case: Case) -> Verdict:
         place = place_of(application, question)
         quote = shorten(question.answer.text)
         if said >= 2 * _FEW or (said >= _FEW and (named or not application.ari)):
-            return Verdict(passed="The answer says more than that the areas are addressed.", evidence=(Evidence(location=place, quote=quote),))  # fmt: skip
+            return Verdict(
+                passed="The answer says more than that the areas are addressed.",
+                evidence=(Evidence(location=place, quote=quote),),
+            )
         variant = "how" if named else "neither"
         return Verdict(problems=(Problem(place, quote=quote, variant=variant),))
     passage = application.ari[0]

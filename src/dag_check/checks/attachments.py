@@ -17,9 +17,11 @@ from dag_check.text import normalise, shorten, words
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _VAGUE = frozenset(
-    words("see the attached enclosed appended please find is are now also document documents file files form this application copy a an our my "
-          "we i have attach enclose of to in for full details detail list and refer as per it with sheet workbook letter")
-)  # fmt: skip
+    words(
+        "see the attached enclosed appended please find is are now also document documents file files form this application copy a an our my "
+        "we i have attach enclose of to in for full details detail list and refer as per it with sheet workbook letter"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,16 @@ def attachments_present(case: Case) -> Verdict:
                 )
     if not mentioned:
         return Verdict(not_applicable="No answer names a file or says that a document is attached.")
-    note = f"Whether {listed(unsure)} is among the files cannot be told from their names: a person must look." if unsure else ""  # fmt: skip
-    return Verdict(problems=tuple(problems), cannot_tell=note, passed="Everything that the answers say is attached is among the files.")  # fmt: skip
+    note = (
+        f"Whether {listed(unsure)} is among the files cannot be told from their names: a person must look."
+        if unsure
+        else ""
+    )
+    return Verdict(
+        problems=tuple(problems),
+        cannot_tell=note,
+        passed="Everything that the answers say is attached is among the files.",
+    )
 
 
 def _mentions(text: str, known: _Words) -> Iterator[tuple[str, str, bool]]:
@@ -116,7 +126,9 @@ def _only_expected(application: Application) -> bool:
 
 def _same_name(name: str, file: SubmittedFile) -> bool:
     mine, theirs = _plain(PurePosixPath(name).stem), _plain(PurePosixPath(file.path).stem)
-    return bool(mine) and (mine == theirs or (len(mine) >= 4 and (mine in theirs or (len(theirs) >= 6 and theirs in mine))))  # fmt: skip
+    return bool(mine) and (
+        mine == theirs or (len(mine) >= 4 and (mine in theirs or (len(theirs) >= 6 and theirs in mine)))
+    )
 
 
 def _plain(text: str) -> str:

@@ -98,7 +98,9 @@ def no_placeholders(case: Case) -> Verdict:
             for label, value in question.answer.fields.items():
                 stand_in = placeholder_in(value, case.knowledge)
                 if stand_in:
-                    yield Problem(place, quote=stand_in, variant="field", values={"field": label}, key=f"{question.id}:{label}")  # fmt: skip
+                    yield Problem(
+                        place, quote=stand_in, variant="field", values={"field": label}, key=f"{question.id}:{label}"
+                    )
             return
         text = question.answer.text
         if is_blank(text) or question.answer.chosen:
@@ -138,7 +140,9 @@ def na_accepted(case: Case) -> Verdict:
     if not long:
         return verdict
     note = f'The answer to {listed(long)} begins with "N/A" and goes on: a person must read it.'
-    return Verdict(verdict.problems, verdict.evidence, "", f"{verdict.cannot_tell} {note}".strip(), verdict.not_applicable)  # fmt: skip
+    return Verdict(
+        verdict.problems, verdict.evidence, "", f"{verdict.cannot_tell} {note}".strip(), verdict.not_applicable
+    )
 
 
 @check("choices_clear")
@@ -156,10 +160,16 @@ def choices_clear(case: Case) -> Verdict:
             yield Problem(place, variant="several", values={"ticked": listed(labels)}, quote="; ".join(labels))
         elif not answer.chosen:
             if answer.other_ticks:
-                undecided.append(f'{_named(question)} has "{shorten(answer.other_ticks[0], 60)}" ticked, which is no known option')  # fmt: skip
-            elif says_nothing(answer.text, case.knowledge) or repeats(answer.text, (question.label, *question.prompts, *question.options.values())):  # fmt: skip
+                undecided.append(
+                    f'{_named(question)} has "{shorten(answer.other_ticks[0], 60)}" ticked, which is no known option'
+                )
+            elif says_nothing(answer.text, case.knowledge) or repeats(
+                answer.text, (question.label, *question.prompts, *question.options.values())
+            ):
                 options = _quoted(question.options.values())
-                yield Problem(place, variant="none", values={"options": listed(options, "or")}, quote=shorten(answer.text))  # fmt: skip
+                yield Problem(
+                    place, variant="none", values={"options": listed(options, "or")}, quote=shorten(answer.text)
+                )
             elif not _names_an_option(question):
                 undecided.append(f"{_named(question)} has no box ticked, but text beside it")
 
@@ -217,10 +227,16 @@ def declaration_signed(case: Case) -> Verdict:
         known = set(words(" ".join([*fields, *fields.values(), question.label, *question.prompts])))
         beside = [word for word in content_words(question.answer.text) if word not in known]
         if len(beside) >= 2 and placeholder_in(question.answer.text, case.knowledge) is None:
-            unclear.append(f"{_named(question)} is signed in words of its own: a person must see whether {listed(missing)} can be read there")  # fmt: skip
+            unclear.append(
+                f"{_named(question)} is signed in words of its own: a person must see whether {listed(missing)} can be read there"
+            )
             return
         variant = "blank" if len(missing) == len(wanted) else "partly"
-        yield Problem(place_of(case.application, question), variant=variant, values={"missing": listed([label.lower() for label in missing])})  # fmt: skip
+        yield Problem(
+            place_of(case.application, question),
+            variant=variant,
+            values={"missing": listed([label.lower() for label in missing])},
+        )
 
     verdict = _each(case, judge, "The declaration has a name, a signature and a date.", only=("signature",))
     both = f"{verdict.cannot_tell} {_sentence(unclear)}".strip()
@@ -242,7 +258,9 @@ def people_complete(case: Case) -> Verdict:
         for number, row in enumerate(rows, 1):
             missing = [column for column in question.columns if column not in lost and is_blank(row.cells.get(column))]
             if missing:
-                name = next((row.cells[column] for column in question.columns if not is_blank(row.cells.get(column))), "")  # fmt: skip
+                name = next(
+                    (row.cells[column] for column in question.columns if not is_blank(row.cells.get(column))), ""
+                )
                 named = question.columns[0] not in missing if question.columns else False
                 who = shorten(name, 60) if named else f"person {number}"
                 place = place_of(case.application, question)
@@ -312,7 +330,9 @@ def _each(
     if lost:
         parts.append(f"{_capital(listed(lost))} could not be located for sure in the form: a person must look.")
     if undecided:
-        parts.append(f"Whether {listed(undecided, 'or')} must be answered cannot be told, because the form does not say what is applied for.")  # fmt: skip
+        parts.append(
+            f"Whether {listed(undecided, 'or')} must be answered cannot be told, because the form does not say what is applied for."
+        )
     return Verdict(problems=tuple(problems), cannot_tell=" ".join(parts), passed=passed)
 
 
@@ -340,15 +360,22 @@ def _blank(question: Question) -> bool:
     answer = question.answer
     if answer.chosen or answer.other_ticks:
         return False
-    return is_blank(said(answer)) and not any(not is_blank(cell) for table in answer.tables for row in table for cell in row)  # fmt: skip
+    return is_blank(said(answer)) and not any(
+        not is_blank(cell) for table in answer.tables for row in table for cell in row
+    )
 
 
 def _all_na(question: Question, case: Case) -> bool:
     """Whether all that is said is a bare "N/A": in the text, or in every field or row that is filled."""
     if question.kind not in ("fields", "people"):
         return is_na(question.answer.text, case.knowledge) if not is_blank(question.answer.text) else False
-    values = [*question.answer.fields.values(), *(value for row in question.answer.people for value in row.cells.values())]  # fmt: skip
-    filled = [value for value in values if not is_blank(value)] or [text for text in [question.answer.text] if not is_blank(text)]  # fmt: skip
+    values = [
+        *question.answer.fields.values(),
+        *(value for row in question.answer.people for value in row.cells.values()),
+    ]
+    filled = [value for value in values if not is_blank(value)] or [
+        text for text in [question.answer.text] if not is_blank(text)
+    ]
     return bool(filled) and all(is_na(value, case.knowledge) for value in filled)
 
 
@@ -359,7 +386,11 @@ def _something_above(form: Form, question: Question, case: Case) -> bool:
         if earlier.id == question.id:
             return False
         text = said(earlier.answer)
-        if not says_nothing(text, case.knowledge) and not points_above(text, case.knowledge) and len(content_words(text)) >= 10:  # fmt: skip
+        if (
+            not says_nothing(text, case.knowledge)
+            and not points_above(text, case.knowledge)
+            and len(content_words(text)) >= 10
+        ):
             return True
         if not earlier.found or earlier.unsure:
             return True
@@ -374,7 +405,15 @@ def _says_something(question: Question, case: Case) -> bool:
         return False
     if repeats(text, (question.label, *question.prompts)):
         return False
-    return normalise(text).strip(" .") not in ("no", "none", "nil", "see above", "not required", "not used", "no data requested")  # fmt: skip
+    return normalise(text).strip(" .") not in (
+        "no",
+        "none",
+        "nil",
+        "see above",
+        "not required",
+        "not used",
+        "no data requested",
+    )
 
 
 def _names_an_option(question: Question) -> bool:

@@ -65,7 +65,11 @@ def review_marks_resolved(case: Case) -> Verdict:
     if file is None:
         return Verdict(not_applicable="The form did not come as a file.")
     changes = file.insertions + file.deletions
-    counts = [f"{number} {name if number == 1 else name + 's'}" for number, name in ((changes, "tracked change"), (file.comments, "comment")) if number]  # fmt: skip
+    counts = [
+        f"{number} {name if number == 1 else name + 's'}"
+        for number, name in ((changes, "tracked change"), (file.comments, "comment"))
+        if number
+    ]
     if not counts:
         return Verdict(passed="There are no tracked changes and no comments in the form.")
     values = {"marks": listed(counts), "changes": str(changes), "comments": str(file.comments)}

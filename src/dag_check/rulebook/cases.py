@@ -40,8 +40,24 @@ from dag_check.rulebook.models import Rule, Rulebook, RuleCase
 
 _FORM_FILE, _LIST_FILE = "application.docx", "variables.xlsx"
 _KNOWN = frozenset(
-    {"name", "form", "answers", "chosen", "fields", "people", "questions", "sections", "files", "list", "variables", "lists", "ethics", "self_assessments", "ari"}
-)  # fmt: skip
+    {
+        "name",
+        "form",
+        "answers",
+        "chosen",
+        "fields",
+        "people",
+        "questions",
+        "sections",
+        "files",
+        "list",
+        "variables",
+        "lists",
+        "ethics",
+        "self_assessments",
+        "ari",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +224,18 @@ def _list(item: Mapping[str, Any]) -> dict[str, Any]:
     return content
 
 
-def _variable(item: Mapping[str, Any], place: Mapping[str, Any], columns: Mapping[str, str], dataset: str) -> dict[str, Any]:  # fmt: skip
+def _variable(
+    item: Mapping[str, Any], place: Mapping[str, Any], columns: Mapping[str, str], dataset: str
+) -> dict[str, Any]:
     content = {"dataset": dataset, **item}
     row = place["row"]
     named = {"variable": content.get("name", ""), **({"dataset": content["dataset"]} if content["dataset"] else {})}
     content["location"] = {**place, **named, "cell": f"{columns.get('name', 'C')}{row}", **content.get("location", {})}
     if content.get("justification") == "":
         content["justification"] = None
-    content.setdefault("justification_location", {**place, **named, "cell": f"{columns.get('justification', 'F')}{row}"})  # fmt: skip
+    content.setdefault(
+        "justification_location", {**place, **named, "cell": f"{columns.get('justification', 'F')}{row}"}
+    )
     return content
 
 
@@ -225,7 +245,10 @@ def _form(shorthand: Mapping[str, Any], definition: FormDefinition, file: str) -
         name: {_id_of(key, definition): value for key, value in _mapping(shorthand, name).items()}
         for name in ("answers", "chosen", "fields", "questions")
     }
-    sections = [_section(section, definition, given, _mapping(shorthand, "sections"), shorthand, chosen, file) for section in definition.sections]  # fmt: skip
+    sections = [
+        _section(section, definition, given, _mapping(shorthand, "sections"), shorthand, chosen, file)
+        for section in definition.sections
+    ]
     return {
         "file": file,
         "definition": definition.form,
@@ -378,7 +401,11 @@ def _failure(case: RuleCase, result: Result) -> str:
     if case.findings is not None and not _match(case.findings, places):
         found = [" / ".join(sorted(place)) for place in places]
         return f"Its findings are at {found}, not at {list(case.findings)}."
-    if case.says and case.says.casefold() not in f"{told} {' '.join(f.advice for f in result.findings)} {result.reason or ''}".casefold():  # fmt: skip
+    if (
+        case.says
+        and case.says.casefold()
+        not in f"{told} {' '.join(f.advice for f in result.findings)} {result.reason or ''}".casefold()
+    ):
         return f"It does not say {case.says!r}: {told}"
     return ""
 

@@ -9,7 +9,9 @@ from dag_check.application import Application
 COUNTS = frozenset(
     {"files", "lists", "variables", "requested", "ethics_letters", "self_assessments", "unread_files", "ari_passages"}
 )
-NAMES = frozenset({"has_form", "has_list", "has_files", "chosen", "roles", "answers", "choices", "counts", "kinds", "data", "route"})  # fmt: skip
+NAMES = frozenset(
+    {"has_form", "has_list", "has_files", "chosen", "roles", "answers", "choices", "counts", "kinds", "data", "route"}
+)
 
 
 def context_of(application: Application) -> dict[str, Any]:

@@ -58,7 +58,9 @@ def evaluate(
     """
     for selector in (*select, *ignore):
         if not any(rule.is_meant_by(selector) for rule in rulebook.rules):
-            raise UsageError(f"There is no rule {selector!r} in the rulebook {rulebook.name}. `dag-check rules` lists them.")  # fmt: skip
+            raise UsageError(
+                f"There is no rule {selector!r} in the rulebook {rulebook.name}. `dag-check rules` lists them."
+            )
     run = _Run(application, rulebook, today)
     ran = {rule.code: _run(rule, run) for rule in rulebook.rules}
     stands = _standing(ran)
@@ -78,7 +80,9 @@ def evaluate(
 def counts_of(results: Iterable[Result]) -> Counts:
     """How many findings of each severity stand unwaived, and how many results of each status there are."""
     results = tuple(results)
-    by_severity = Counter(result.severity for result in results for finding in result.findings if finding.waived is None)  # fmt: skip
+    by_severity = Counter(
+        result.severity for result in results for finding in result.findings if finding.waived is None
+    )
     by_status = Counter(result.status for result in results)
     return Counts(
         error=by_severity["error"],
@@ -166,7 +170,10 @@ def _run(rule: Rule, run: _Run) -> _Ran:
     except Exception as error:  # a check of anybody's making: whatever it raises becomes a result, and is logged
         name = type(error).__name__
         _log.error("Rule %s crashed with %s at %s.", rule.code, name, _last_place(error))
-        return _Ran(rule, crashed=f"The rule failed ({name}). This is a fault of the rule, not of the application: a person must look, and please report it.")  # fmt: skip
+        return _Ran(
+            rule,
+            crashed=f"The rule failed ({name}). This is a fault of the rule, not of the application: a person must look, and please report it.",
+        )
 
 
 def _last_place(error: Exception) -> str:
@@ -194,7 +201,9 @@ def _required(rule: Rule, run: _Run) -> Verdict:
         if question is None:
             return Verdict(cannot_tell=f"The form has no question that is known as its {rule.at!r} question.")
         if not question.found or question.unsure or question.applies is None:
-            return Verdict(cannot_tell=f'The question "{question.label}" could not be located for sure: a person must look.')  # fmt: skip
+            return Verdict(
+                cannot_tell=f'The question "{question.label}" could not be located for sure: a person must look.'
+            )
         if not question.applies:
             return Verdict(not_applicable=f'The question "{question.label}" does not apply.')
     try:
@@ -233,7 +242,11 @@ def _standing(ran: Mapping[str, _Ran]) -> dict[str, tuple[tuple[_Raised, ...], t
             others = {other: decide(other)[0] for other in one.rule.gives_way_to if other in ran}
             kept, said_by = [], []
             for raised in one.raised:
-                stronger = [other for other, theirs in others.items() if any(encloses(their.problem.location, raised.problem.location) for their in theirs)]  # fmt: skip
+                stronger = [
+                    other
+                    for other, theirs in others.items()
+                    if any(encloses(their.problem.location, raised.problem.location) for their in theirs)
+                ]
                 said_by += stronger[:1]
                 if not stronger:
                     kept.append(raised)

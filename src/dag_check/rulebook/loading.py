@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -46,7 +47,12 @@ def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
         for path in _rule_files(folder, built_in=built_in):
             rule = _rule(path)
             if rule.code in rules:
-                raise DataError(str(path), f"{rule.code} is already in {files[rule.code]}.", line=line_of(path, ["code"]), expected="a code that is not taken")  # fmt: skip
+                raise DataError(
+                    str(path),
+                    f"{rule.code} is already in {files[rule.code]}.",
+                    line=line_of(path, ["code"]),
+                    expected="a code that is not taken",
+                )
             rules[rule.code], files[rule.code] = rule, path
             if not built_in:
                 _verify(rule, path, folders)
@@ -79,36 +85,46 @@ def verify_rules(rulebook: Rulebook) -> None:
         _verify(rule, rulebook.files[rule.code], rulebook.folders)
 
 
-@cache
 def known_checks() -> Mapping[str, Check]:
-    """All Python checks by name: those of dag_check.checks."""
+    """All Python checks by name: those of dag_check.checks, and those that were registered since."""
+    _import_checks()
+    return registered()
+
+
+@cache
+def _import_checks() -> None:
     for module in pkgutil.iter_modules(checks.__path__):
         importlib.import_module(f"{checks.__name__}.{module.name}")
-    return registered()
 
 
 @cache
-def added_checks() -> Mapping[str, Check]:
-    """The checks that installed packages add by the entry-point group `dag_check.checks`: each entry is a module or a function."""
+def _import_added_checks() -> None:
+    """Those of installed packages, by the entry-point group `dag_check.checks`: each entry is a module that registers checks."""
     for entry in entry_points(group="dag_check.checks"):
         entry.load()
-    return registered()
 
 
 def find_check(name: str) -> Check | None:
     """The check of that name, None where there is none."""
-    return known_checks().get(name) or added_checks().get(name)
+    if name not in known_checks():
+        _import_added_checks()
+    return known_checks().get(name)
 
 
 def parse(path: Path, model: type[_Model], content: Any, what: str) -> _Model:
     """The content of a YAML file as a model. Raises DataError with the line of the first mistake, and how many more there are."""
+    if isinstance(content, dict) and False in content:  # YAML 1.1 reads the bare word `off` as false
+        content = {"off" if key is False else key: value for key, value in content.items()}
     if not isinstance(content, dict):
         raise DataError(str(path), f"The file does not hold {what}.", line=1, expected="names with values under them")
     try:
         return model.model_validate(content)
     except ValidationError as error:
         mistakes = error.errors()
-        first = min(mistakes, key=lambda mistake: line_of(path, list(mistake["loc"])) or 0)
+        first = min(
+            mistakes,
+            key=lambda mistake: (mistake["type"] != "extra_forbidden", line_of(path, list(mistake["loc"])) or 0),
+        )
         place = ".".join(str(part) for part in first["loc"])
         problem, expected = _explained(first, place, model)
         more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
@@ -121,7 +137,10 @@ def _explained(mistake: Any, place: str, model: type[BaseModel]) -> tuple[str, s
     if mistake["type"] == "missing":
         return f"`{place}` is missing", f"{what_is_wanted(model)}."
     if mistake["type"] == "extra_forbidden":
-        return f"`{place}` is not known here", f"{what_is_wanted(model)}."
+        near = get_close_matches(place, model.model_fields, 1)
+        return f"`{place}` is not known here" + (f" (did you mean `{near[0]}`?)" if near else ""), what_is_wanted(
+            model
+        ) + "."
     message = str(mistake["msg"])
     return f"`{place}` is not right ({shown(mistake.get('input'))})", message[0].lower() + message[1:] + "."
 
@@ -141,7 +160,11 @@ def shown(value: Any) -> str:
 
 def _head(folder: Path, *, required: bool) -> RulebookFile:
     if not folder.is_dir():
-        raise DataError(str(folder), "There is no such folder of rules.", expected="a folder with a rulebook.yaml or with rules in it")  # fmt: skip
+        raise DataError(
+            str(folder),
+            "There is no such folder of rules.",
+            expected="a folder with a rulebook.yaml or with rules in it",
+        )
     path = folder / "rulebook.yaml"
     if not path.is_file():
         if required:
@@ -149,7 +172,12 @@ def _head(folder: Path, *, required: bool) -> RulebookFile:
         return RulebookFile(name=f"dag + {folder.name}", version="0")
     head = parse(path, RulebookFile, load_yaml(path), "a rulebook")
     if head.extends not in (None, "dag"):
-        raise DataError(str(path), f"`extends` names {head.extends!r}.", line=line_of(path, ["extends"]), expected='"dag", the built-in rulebook')  # fmt: skip
+        raise DataError(
+            str(path),
+            f"`extends` names {head.extends!r}.",
+            line=line_of(path, ["extends"]),
+            expected='"dag", the built-in rulebook',
+        )
     return head
 
 
@@ -160,13 +188,22 @@ def _rule_files(folder: Path, *, built_in: bool) -> list[Path]:
 
 
 def _is_other(path: Path) -> bool:
-    return path.name in ("rulebook.yaml", "rulebook.yml") or path.parts[0] in _NOT_RULES or any(part.startswith(".") for part in path.parts)  # fmt: skip
+    return (
+        path.name in ("rulebook.yaml", "rulebook.yml")
+        or path.parts[0] in _NOT_RULES
+        or any(part.startswith(".") for part in path.parts)
+    )
 
 
 def _rule(path: Path) -> Rule:
     rule = parse(path, Rule, load_yaml(path), "a rule")
     if (rule.check is None) == (rule.require is None):
-        raise DataError(str(path), "A rule has either `check` or `require`.", line=line_of(path, ["check" if rule.check else "code"]), expected="`check: NAME` for a Python check, or `require: EXPRESSION` for one in CEL")  # fmt: skip
+        raise DataError(
+            str(path),
+            "A rule has either `check` or `require`.",
+            line=line_of(path, ["check" if rule.check else "code"]),
+            expected="`check: NAME` for a Python check, or `require: EXPRESSION` for one in CEL",
+        )
     return rule
 
 
@@ -174,13 +211,20 @@ def _resolve_checks(rules: Iterable[Rule], files: Mapping[str, Path]) -> None:
     for rule in rules:
         if rule.check is not None and find_check(rule.check) is None:
             path = files[rule.code]
-            raise DataError(str(path), f"There is no check {rule.check!r}.", line=line_of(path, ["check"]), expected=f"one of {', '.join(sorted(known_checks()))}")  # fmt: skip
+            raise DataError(
+                str(path),
+                f"There is no check {rule.check!r}.",
+                line=line_of(path, ["check"]),
+                expected=f"one of {', '.join(sorted(known_checks()))}",
+            )
 
 
 def _must_be_known(code: str, known: set[str], folder: Path, keys: list[str]) -> None:
     if code not in known:
         path = folder / "rulebook.yaml"
-        raise DataError(str(path), f"There is no rule {code}.", line=line_of(path, keys), expected="the code of a loaded rule")  # fmt: skip
+        raise DataError(
+            str(path), f"There is no rule {code}.", line=line_of(path, keys), expected="the code of a loaded rule"
+        )
 
 
 def _verify(rule: Rule, path: Path, folders: Sequence[Path]) -> None:
@@ -194,18 +238,39 @@ def _verify(rule: Rule, path: Path, folders: Sequence[Path]) -> None:
                 raise ExpressionError(f"There is no count {name!r}; there are {', '.join(sorted(COUNTS))}.")
             roles = _roles(tuple(folders))
             for name in sorted((keys_of(expression, "answers") | keys_of(expression, "choices")) - roles):
-                raise ExpressionError(f"No form has a question of the role {name!r}; there are {', '.join(sorted(roles))}.")  # fmt: skip
+                raise ExpressionError(
+                    f"No form has a question of the role {name!r}; there are {', '.join(sorted(roles))}."
+                )
         except ExpressionError as error:
-            raise DataError(str(path), f"`{key}`: {error}", line=line_of(path, [key]), expected="a CEL expression over the values of an application") from error  # fmt: skip
+            raise DataError(
+                str(path),
+                f"`{key}`: {error}",
+                line=line_of(path, [key]),
+                expected="a CEL expression over the values of an application",
+            ) from error
     if rule.at and rule.at not in _roles(tuple(folders)):
-        raise DataError(str(path), f"`at`: no form has a question of the role {rule.at!r}.", line=line_of(path, ["at"]), expected=f"one of {', '.join(sorted(_roles(tuple(folders))))}")  # fmt: skip
+        raise DataError(
+            str(path),
+            f"`at`: no form has a question of the role {rule.at!r}.",
+            line=line_of(path, ["at"]),
+            expected=f"one of {', '.join(sorted(_roles(tuple(folders))))}",
+        )
     if rule.require is not None:
         for key in ("message", "advice"):
             template = getattr(rule, key)
             unknown = sorted(names_in(template) - PLACE_NAMES)
             if unknown or not isinstance(template, str):
-                wrong = f"names {{{unknown[0]}}}, which is not given" if unknown else "has variants, which `require` does not use"  # fmt: skip
-                raise DataError(str(path), f"`{key}` {wrong}.", line=line_of(path, [key]), expected=f"a text with the names {', '.join(sorted(PLACE_NAMES))}")  # fmt: skip
+                wrong = (
+                    f"names {{{unknown[0]}}}, which is not given"
+                    if unknown
+                    else "has variants, which `require` does not use"
+                )
+                raise DataError(
+                    str(path),
+                    f"`{key}` {wrong}.",
+                    line=line_of(path, [key]),
+                    expected=f"a text with the names {', '.join(sorted(PLACE_NAMES))}",
+                )
 
 
 @cache
@@ -222,7 +287,11 @@ def _no_circles(rules: Mapping[str, Rule], files: Mapping[str, Path]) -> None:
     def walk(code: str, above: tuple[str, ...]) -> None:
         if code in above:
             path = files[above[-1]]
-            raise DataError(str(path), f"Rules give way to one another in a circle: {' -> '.join((*above, code))}.", line=line_of(path, ["gives_way_to"]))  # fmt: skip
+            raise DataError(
+                str(path),
+                f"Rules give way to one another in a circle: {' -> '.join((*above, code))}.",
+                line=line_of(path, ["gives_way_to"]),
+            )
         if code in done or code not in rules:
             return
         for other in rules[code].gives_way_to:

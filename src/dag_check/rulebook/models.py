@@ -20,7 +20,8 @@ Expectation = Literal["pass", "problem", "not_applicable", "cannot_tell"]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # a version 1.0 or a question 3.5 that was not quoted in the YAML is a text all the same
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
 class Source(_Frozen):
