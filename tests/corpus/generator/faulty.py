@@ -55,6 +55,12 @@ def ethics_pending() -> None:
         }
     ]
     sub.allow += [{"code": "ETH002", "reason": "the letter may be quoted as well"}]
+    sub.allow += [
+        {
+            "code": "ETH008",
+            "reason": "the box ticked says granted and no letter of approval is there; the same fault as ETH002",
+        }
+    ]
     sub.write()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -38,8 +39,6 @@ def save(book: Workbook, path: Path) -> None:
             info.compress_type = zipfile.ZIP_DEFLATED
             data = source.read(name)
             if name == "docProps/core.xml":
-                import re
-
                 data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-11-18T10:12:00Z", data)
             target.writestr(info, data)
 
@@ -140,3 +139,70 @@ def word_table(
     rows = [tuple(cell(name, bold=True, shade="D9E2F3") for name in columns)]
     rows += [tuple(cell(text) for text in (v.name, v.description, v.justification)) for v in variables]
     return Table(tuple(rows), (2200, 2800, 4200), header=True)
+
+
+def catalogue(
+    variables: list[Variable],
+    path: Path,
+    *,
+    mark: tuple[str, str] = ("Yes", "No"),
+    unwanted: int = 20,
+    hidden: bool = False,
+    header_row: int = 5,
+    requested: bool = True,
+    interleaved: bool = True,
+    merged: tuple[tuple[int, int, str], ...] = (),
+) -> None:
+    """A catalogue with a column of requests: the wanted rows marked, `unwanted` others left at the default, as real workbooks have them.
+
+    `merged` holds (first, last, text): the wanted rows of those places, from 0, share one merged cell of justification.
+    """
+    book = Workbook()
+    ws = book.active
+    assert ws is not None
+    ws.title = "Data items"
+    ws["A1"] = "Data tables - request for data items"
+    ws["A1"].font = Font(bold=True, size=14)
+    ws["A2"] = "Mark each item that you require. Leave the others as they are."
+    headers = (
+        "Table",
+        "Data item",
+        "Description",
+        "Values",
+        "Data item required?",
+        "Justification for the request",
+        "Notes",
+    )
+    for column, name in enumerate(headers, 1):
+        ws.cell(header_row, column, name).font = Font(bold=True)
+    others = [(f"attribute_{n:02}", f"Further item {n} of the catalogue") for n in range(1, unwanted + 1)]
+    at = header_row
+    rows: list[int] = []
+    every = max(1, len(variables) // max(1, unwanted))
+    for index, v in enumerate(variables):
+        at += 1
+        rows.append(at)
+        values = (v.table, v.name, v.description, "", mark[0] if requested else mark[1], v.justification)
+        for column, value in enumerate(values, 1):
+            if value:
+                ws.cell(at, column, value)
+        if others and interleaved and index % every == 0:
+            name, description = others.pop(0)
+            at += 1
+            for column, value in enumerate((v.table, name, description, "", mark[1]), 1):
+                if value:
+                    ws.cell(at, column, value)
+            ws.row_dimensions[at].hidden = hidden
+    for name, description in others:
+        at += 1
+        for column, value in enumerate(("", name, description, "", mark[1]), 1):
+            if value:
+                ws.cell(at, column, value)
+    for first, last, text in merged:
+        for row in range(rows[first], rows[last] + 1):
+            ws.cell(row, 6).value = None
+        ws.cell(rows[first], 6, text)
+        ws.merge_cells(start_row=rows[first], start_column=6, end_row=rows[last], end_column=6)
+    for column, width in zip("ABCDEFG", (20, 28, 40, 20, 14, 70, 20), strict=True):
+        ws.column_dimensions[column].width = width
+    save(book, path)

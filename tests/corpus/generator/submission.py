@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,12 @@ class Submission:
     def answer(self, key: str, text: str) -> None:
         """Replaces an answer."""
         self.project.answers[key] = text
+
+    def justify(self, **texts: str) -> None:
+        """Replaces the justifications of the variables named."""
+        self.project.variables = [
+            replace(v, justification=texts.get(v.name, v.justification)) for v in self.project.variables
+        ]
 
     def letter(self, kind: str, name: str, *, role: str = "letter", **overrides: str) -> None:
         """Writes a letter as the name's ending says."""
