@@ -156,7 +156,9 @@ class _Note:
         counts = self.report.counts
         yield ""
         files = _count(len(self.report.submission.files), "file")
-        told = f"{_count(counts.passed, 'rule')} passed, {counts.not_applicable} {'does' if counts.not_applicable == 1 else 'do'} not apply"
+        told = f"{_count(counts.passed, 'rule')} passed"
+        if counts.not_applicable:
+            told += f", {counts.not_applicable} {'does' if counts.not_applicable == 1 else 'do'} not apply"
         more = "" if self.view.verbose else " (-v shows them, with what they rest on)"
         yield from wrap(f"Checked {files}: {told}{more}.", self.width)
         if self.report.outcome != "not_checked":
