@@ -76,7 +76,9 @@ def two_columns(form: FormDefinition, answers: Answers) -> list[Block]:
         blocks.append(para(f"Section {section.number}: {section.title}", bold=True))
         rows: list[list[list[Block]]] = [[[para("Question", bold=True)], [para("Your answer", bold=True)]]]
         for question in section.questions:
-            rows.append([[para(question.label, number=question.number)], answer_blocks(question, answers.get(question.id))])
+            rows.append(
+                [[para(question.label, number=question.number)], answer_blocks(question, answers.get(question.id))]
+            )
         blocks.append(table(*rows))
     return blocks
 
@@ -99,7 +101,9 @@ def same_cell(form: FormDefinition, answers: Answers) -> list[Block]:
     for section in form.sections:
         blocks.append(para(section.title, style="Heading 2", heading=2))
         for question in section.questions:
-            blocks.append(table([[para(question.label, bold=True), *answer_blocks(question, answers.get(question.id))]]))
+            blocks.append(
+                table([[para(question.label, bold=True), *answer_blocks(question, answers.get(question.id))]])
+            )
     return blocks
 
 
@@ -111,7 +115,8 @@ def row_below(form: FormDefinition, answers: Answers) -> list[Block]:
         for question in section.questions:
             blocks.append(
                 table(
-                    [[para(f"{question.number}. {question.label}")]], [answer_blocks(question, answers.get(question.id))]
+                    [[para(f"{question.number}. {question.label}")]],
+                    [answer_blocks(question, answers.get(question.id))],
                 )
             )
     return blocks
