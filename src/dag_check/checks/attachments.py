@@ -16,6 +16,7 @@ from dag_check.knowledge import Knowledge
 from dag_check.text import normalise, shorten, words
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
+_BETWEEN_NAMES = re.compile(r"[\s,;:\"'“”‘’()<>\[\]]+")
 _VAGUE = frozenset(
     words(
         "see the attached enclosed appended please find is are now also document documents file files form this application copy a an our my "
@@ -26,7 +27,7 @@ _VAGUE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    file_name: re.Pattern[str]
+    endings: frozenset[str]
     said: re.Pattern[str]
     not_said: tuple[str, ...]
     kinds: Mapping[str, list[str]]
@@ -86,15 +87,24 @@ def attachments_present(case: Case) -> Verdict:
 def _mentions(text: str, known: _Words) -> Iterator[tuple[str, str, bool]]:
     """What a text says is attached: the name or the words for it, the sentence, and whether it is the name of a file."""
     for sentence in _SENTENCE.split(text):
-        names = [name for name in known.file_name.findall(sentence) if "://" not in name and "www." not in name]
+        names = list(_file_names(sentence, known))
         plain = normalise(sentence)
         taken_back = any(words_against in plain for words_against in known.not_said)
-        for name in names:
-            if "/" not in name.strip("/") and not taken_back:
-                yield name.strip("/"), shorten(sentence), True
+        for name in () if taken_back else names:
+            yield name, shorten(sentence), True
         if not names and not taken_back and (found := known.said.search(plain)):
             what = plain[max(0, found.start() - 80) : found.end() + 60] if len(plain) > 160 else plain
             yield what, shorten(sentence), False
+
+
+def _file_names(sentence: str, known: _Words) -> Iterator[str]:
+    """The words that end as names of files do, without their folders. Addresses on the web are no names."""
+    for token in _BETWEEN_NAMES.split(sentence):
+        word = token.rstrip(".!?")
+        if word.rpartition(".")[2].lower() in known.endings and word.rpartition(".")[0]:
+            first, *rest = word.split("/")
+            if not rest or (first and "." not in first):
+                yield (rest or [first])[-1]
 
 
 def _is_there(what: str, question: Question, application: Application, known: _Words, *, is_name: bool) -> bool | None:
@@ -141,9 +151,8 @@ def _spaced(text: str) -> str:
 
 def _known(knowledge: Knowledge) -> _Words:
     content = knowledge.list("attachments")
-    endings = "|".join(content["endings"])
     return _Words(
-        file_name=re.compile(rf"[^\s,;:\"'“”‘’()<>\[\]]+\.(?:{endings})(?![\w])", re.IGNORECASE),
+        endings=frozenset(content["endings"]),
         said=re.compile("|".join(f"(?:{source})" for source in content["said"])),
         not_said=tuple(normalise(text) for text in content["not_said"]),
         kinds={kind: [_spaced(sign) for sign in signs] for kind, signs in content["kinds"].items()},

@@ -128,7 +128,7 @@ def _after_na(text: str | None, knowledge: Knowledge | None) -> tuple[str, ...] 
 
 def _in_a_sentence(line: str, found: re.Match[str], known: _Words) -> bool:
     """Whether it belongs to what is said: "used to follow", "appeals to be determined", the number of "Title XXX"."""
-    before = words(line[: found.start()])
+    before = words(line[max(0, found.start() - 40) : found.start()])
     last = before[-1] if before else ""
     if found.group() == "XXX":
         return last in _NUMBERED
