@@ -44,7 +44,8 @@ class Line:
     """One line. `pieces` is its text and boxes in order: a str, or True / False for a ticked / empty box.
 
     `places` are the cells that it stands in, outermost first. `number` is its number, typed or automatic, without punctuation at its
-    end. `body` is the text without number and boxes. `prompt` is placeholder text of unfilled controls on it.
+    end. `body` is the text without number and boxes. `prompt` is placeholder text of unfilled controls on it. `tags` are the
+    names of the controls on it, in order, boxes' included.
     """
 
     index: int
@@ -63,6 +64,7 @@ class Line:
     struck: bool
     has_picture: bool
     control: bool
+    tags: tuple[str, ...]
     places: tuple[Place, ...]
     page: int | None
     origin: str
@@ -202,6 +204,7 @@ def _line(
         struck=bool(shown) and all(span.strike for span in shown if not span.box),
         has_picture=any(span.kind == "picture" for span in spans),
         control=any(span.control is not None and span.kind == "text" and not span.box for span in shown),
+        tags=_tags(spans),
         places=places,
         page=paragraph.page,
         origin=paragraph.origin,
@@ -245,6 +248,26 @@ def _bold_prefix(spans: tuple[Span, ...]) -> int:
             return length
         length += len(span.text)
     return 0
+
+
+def _tags(spans: tuple[Span, ...]) -> tuple[str, ...]:
+    """The names of the controls on a line: one a box, and one a control that holds text or a prompt."""
+    tags: list[str] = []
+    previous: Span | None = None
+    for span in spans:
+        if span.control and (span.box or previous is None or previous.box or previous.control != span.control):
+            tags.append(span.control)
+        previous = span
+    return tuple(tags)
+
+
+def plain_line(text: str, page: int | None = None) -> Line:
+    """A line of plain text that stands nowhere in particular, for text cut out of another line."""
+    return Line(
+        index=-1, paragraph=-1, pieces=(text,), prompt="", number="", auto_number=False, body=tidy(text), style="", heading=None,
+        bold=False, bold_prefix=0, italic=False, grey=False, struck=False, has_picture=False, control=False, tags=(), places=(),
+        page=page, origin="body",
+    )  # fmt: skip
 
 
 def _is_grey(colour: str | None) -> bool:

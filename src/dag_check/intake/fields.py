@@ -10,12 +10,12 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from dag_check.application import PersonRow
-from dag_check.documents.lines import Line
+from dag_check.documents.lines import Line, plain_line
 from dag_check.intake.matching import Anchor, find
 from dag_check.intake.regions import regions
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
-from dag_check.text import is_filler, normalise, tidy, words
+from dag_check.text import is_filler, normalise, words
 
 
 def read_fields(
@@ -52,12 +52,7 @@ def wordings(label: str, knowledge: Knowledge) -> tuple[str, ...]:
 def _with_rest(lines: Sequence[Line], rest: str) -> list[Line]:
     if not rest:
         return [replace(line, index=index) for index, line in enumerate(lines)]
-    model = lines[0] if lines else None
-    first = Line(
-        index=0, paragraph=-1, pieces=(rest,), prompt="", number="", auto_number=False, body=tidy(rest), style="", heading=None,
-        bold=False, bold_prefix=0, italic=False, grey=False, struck=False, has_picture=False, control=False, places=(),
-        page=model.page if model else None, origin="body",
-    )  # fmt: skip
+    first = replace(plain_line(rest, lines[0].page if lines else None), index=0)
     return [first, *(replace(line, index=index + 1) for index, line in enumerate(lines))]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dag_check.application import Answer, Form, Question, Section
-from dag_check.documents.lines import Line, lines_of
+from dag_check.documents.lines import Line, lines_of, plain_line
 from dag_check.documents.model import Document
 from dag_check.forms.conditions import applies
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
@@ -241,12 +241,7 @@ class _Reader:
             return True
         if rest.startswith("(") and rest.endswith(")") and normalise(rest) in normalise(question.label):
             return True
-        probe = Line(
-            index=-1, paragraph=-1, pieces=(rest,), prompt="", number="", auto_number=False, body=rest, style="", heading=None,
-            bold=False, bold_prefix=0, italic=False, grey=False, struck=False, has_picture=False, control=False, places=(),
-            page=None, origin="body",
-        )  # fmt: skip
-        return self._guidance.is_form_text(probe) or is_filler(rest)
+        return self._guidance.is_form_text(plain_line(rest)) or is_filler(rest)
 
 
 def _box_part(lines: Sequence[Line]) -> list[Line]:
