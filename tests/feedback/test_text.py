@@ -202,6 +202,14 @@ def test_a_document_cannot_steer_the_terminal_through_any_field() -> None:
     assert "owned" not in text and "end" in text
 
 
+@given(st.text(), st.text(), st.booleans())
+def test_any_text_in_any_field_is_taken(text: str, other: str, verbose: bool) -> None:
+    place = Location(file=text, section=other, sheet=text, cell=other, variable=text, dataset=other)
+    found = [Finding(message=text, advice=other, location=place, quote=other, fingerprint=str(n)) for n in range(5)]
+    results = [result("FRM002", text, *found, reason=other), result("X", other, status="crashed")]
+    assert note(report(results, name=text), verbose=verbose)
+
+
 @given(st.text())
 def test_printable_text_is_one_line_that_any_terminal_takes(text: str) -> None:
     shown = printable(text)

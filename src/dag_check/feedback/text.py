@@ -195,7 +195,7 @@ class _Note:
 
     def run(self, run: list[_Item]) -> Iterator[str]:
         first = run[0]
-        yield from self.coded(_where(run), first.result.code, "  ")
+        yield from self.coded(_where(run), first.result.code, "  ", whole=False)
         yield from wrap(first.finding.message, self.width, "    ")
         quote = printable(first.finding.quote)
         if quote and len(run) == 1 and quote not in printable(first.finding.message):
@@ -241,7 +241,7 @@ class _Note:
             location = item.finding.location
             where = ", ".join(part for part in (printable(location.file or ""), place(location)) if part)
             yield ""
-            yield from self.coded(where or "The submission as a whole", item.result.code, "  ")
+            yield from self.coded(where or "The submission as a whole", item.result.code, "  ", whole=False)
             yield from wrap(item.finding.message, self.width, "    ")
             yield from wrap(f"Waived: {item.finding.waived}", self.width, "    ")
 
@@ -278,8 +278,7 @@ class _Note:
 
     def evidence(self, evidence: Sequence[Evidence]) -> Iterator[str]:
         for entry in evidence[:EVIDENCE]:
-            location = entry.location
-            where = ", ".join(part for part in (printable(location.file or ""), fit(place(location), 70)) if part)
+            where = _reference(entry.location)
             quote = fit(printable(entry.quote), 120)
             text = f'{where}: "{quote}"' if where and quote else where or f'"{quote}"'
             yield from wrap(f"See {text}", self.width, "    ", "      ")
@@ -296,12 +295,15 @@ class _Note:
         yield self.paint.bold(text)
         yield self.paint.faint("-" * len(text))
 
-    def coded(self, text: str, code: str, indent: str) -> Iterator[str]:
-        """A line that names something, with the rule's code at its end; what is too long is cut."""
+    def coded(self, text: str, code: str, indent: str, *, whole: bool = True) -> Iterator[str]:
+        """What something is called, with the rule's code at the end of the line; a long one goes on below, or is cut."""
         mark = f"[{code}]"
-        room = self.width - len(indent) - len(mark) - 2
-        line = fit(printable(text), room)
-        yield f"{indent}{self.paint.bold(line)}{' ' * (room - len(line) + 2)}{self.paint.faint(mark)}"
+        room = self.width - len(mark) - 2
+        text = printable(text)
+        lines = wrap(text, room, indent) if whole else [indent + fit(text, room - len(indent))]
+        first, *rest = lines or [indent]
+        yield f"{self.paint.bold(first)}{' ' * (room - len(first) + 2)}{self.paint.faint(mark)}"
+        yield from map(self.paint.bold, rest)
 
 
 def _undecided(report: Report) -> list[Result]:
@@ -333,6 +335,15 @@ def _where(run: list[_Item]) -> str:
 def _question(item: _Item) -> str:
     question = item.finding.location.question
     return question.id if question else ""
+
+
+def _reference(location: Location) -> str:
+    """A place in passing: "application.docx, question 3.5"."""
+    if location.question and location.question.number:
+        within = printable(f"question {location.question.number}")
+    else:
+        within = fit(place(location), 70)
+    return ", ".join(part for part in (printable(location.file or ""), within) if part)
 
 
 def _short_place(location: Location) -> str:
