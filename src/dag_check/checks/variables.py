@@ -1,0 +1,522 @@
+"""The checks of family VAR that look at lists alone: is there one, is anything asked for, is every request justified, once?
+
+What a justification is worth is judged by `justifications`. Datasets, coverage and panels are for other modules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from dag_check.application import Application, Question, RequestedVariable, SubmittedFile, VariableList
+from dag_check.checks.base import Case, Problem, Verdict, check
+from dag_check.checks.justifications import Quality, by_text, is_blanket, quality
+from dag_check.checks.places import place_of, said
+from dag_check.checks.wording import content_words, says_nothing
+from dag_check.knowledge import Knowledge
+from dag_check.location import Location
+from dag_check.report import Evidence
+from dag_check.text import normalise, shorten, words
+
+NO_LIST = "There is no list of requested variables; see VAR001."
+NOTHING_REQUESTED = "No variable is marked as requested; see VAR008."
+CATALOGUE_ROWS = 30
+"""Rows from which on a catalogue with every row marked is a request for the whole of it (RULES.md, VAR009)."""
+CATALOGUE_COLUMNS = frozenset({"values", "type", "coverage", "sensitivity"})
+SHOWN = 3
+NAMED = 12
+
+_OTHER_KINDS = frozenset({"application_form", "ethics_approval", "ethics_self_assessment", "dpia"})
+_OTHER_NAMES = re.compile(
+    r"ethic|dpia|approval|self.?assess|letter|protocol|consent|(?<![a-z])cv(?![a-z])", re.IGNORECASE
+)
+_LIST_NAMES = re.compile(
+    r"variable|data[\s_-]*(?:item|request|spec|field|list)|justif|(?<![a-z])vars?(?![a-z])", re.IGNORECASE
+)
+_CODED = re.compile(r"(?<!\w)[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?!\w)")
+_RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
+_ALL = re.compile(r"(?:all|every|any)(?: (?:of )?the)?(?: (?:available|possible))?(?: (?:variables?|fields?|columns|data items?|items))(?: available)?|(?:the )?(?:whole|entire|full|complete) (?:dataset|data set|table|database|extract)|everything|all|\*")  # fmt: skip
+_ALL_IN_TEXT = re.compile(
+    r"(?:request|requesting|requested|need|require|want|like|access to|ask for|asking for|seek|apply for)\s+(?:access to\s+|to have\s+|for\s+)?(?:"
+    r"all\s+(?:of\s+)?(?:the\s+)?(?:available\s+|possible\s+)?(?:variables|fields|columns|data items)(?!\s+(?:\w+\s+){0,2}?(?:listed|requested|marked|attached|selected|below|above|needed|required|necessary|that|which|set\s+out|specified|described|named|shown|to)\b)(?!\s+in\s+(?:the\s+|our\s+|this\s+)?(?:attached|list|annex|appendix|spreadsheet|workbook|table\s+below))"
+    r"|the\s+(?:whole|entire|full|complete)\s+(?:\w+\s+){0,4}?(?:dataset|data\s+set|database|extract))"
+)
+_NEGATED = re.compile(r"\b(?:not|no|never|rather than|instead of|without|nor)\b[^.;]{0,60}$")
+
+
+@check("variable_list_present")
+def variable_list_present(case: Case) -> Verdict:
+    """VAR001: the submission holds a list of requested variables, in a file or in the form."""
+    application = case.application
+    lists = _lists(application)
+    if lists:
+        return Verdict(
+            passed=f"{_count(sum(len(found.variables) for found in lists), 'variable')} listed in {_files(lists)}.",
+            evidence=tuple(Evidence(location=found.location) for found in lists[:SHOWN]),
+        )
+    if application.form is None and not application.files:
+        return Verdict(not_applicable="The submission holds nothing to check.")
+    if hidden := [file for file in application.unread_files if _may_be_list(file)]:
+        return Verdict(cannot_tell=f"No list of variables was found, and {_named(file.path for file in hidden)} could not be read and may hold it: a person must look.")  # fmt: skip
+    if unknown := _unrecognised(application):
+        return Verdict(cannot_tell=f"No list of variables was recognised in {_named(unknown)}, which by name may hold it: a person must look.")  # fmt: skip
+    question = application.role("variables")
+    if question and _lists_in_prose(question):
+        return Verdict(cannot_tell=f"No list or table of variables was found, but the answer to {_asked(question)} names variables in running text: a person must look.")  # fmt: skip
+    place = place_of(application, question) if question and question.found else Location()
+    if catalogues := application.variable_lists:
+        return Verdict(
+            problems=(Problem(place, variant="catalogue", values={"files": _files(catalogues)}, key="list"),)
+        )
+    return Verdict(problems=(Problem(place, variant="none", values={"files": ""}, key="list"),))
+
+
+@check("variables_justified")
+def variables_justified(case: Case) -> Verdict:
+    """VAR002: every requested variable of a list with a column of justifications has one."""
+    judged = _judged(case, justified_elsewhere=True)
+    if isinstance(judged, Verdict):
+        return judged
+    problems = [
+        _problem(variable, variant="text" if variable.justification else "blank")
+        for _, variable, worth in judged
+        if worth == "missing"
+    ]
+    there = [variable for _, variable, worth in judged if worth != "missing"]
+    return Verdict(
+        problems=tuple(problems),
+        passed=f"Every requested variable ({len(judged)}) has a justification.",
+        evidence=_evidence(there),
+    )
+
+
+@check("justifications_specific")
+def justifications_specific(case: Case) -> Verdict:
+    """VAR003: no justification is generic or only repeats the variable's name; what VAR004 says is left to it."""
+    judged = _judged(case)
+    if isinstance(judged, Verdict):
+        return judged
+    shared = {id(variable) for group in _blankets(case) for variable in group}
+    problems = [
+        _problem(variable, variant=worth)
+        for _, variable, worth in judged
+        if worth in ("generic", "repeats") and id(variable) not in shared
+    ]
+    good = [variable for _, variable, worth in judged if worth == "specific"]
+    left = f" {len(shared)} that share one text are VAR004's." if shared else ""
+    return Verdict(
+        problems=tuple(problems),
+        passed=f"No justification is generic ({len(good)} looked at).{left}",
+        evidence=_evidence(good),
+    )
+
+
+@check("justifications_not_blanket")
+def justifications_not_blanket(case: Case) -> Verdict:
+    """VAR004: no text stands against five or more variables, or one in three of the list where that is more."""
+    judged = _judged(case)
+    if isinstance(judged, Verdict):
+        return judged
+    problems = [_blanket(group, case.knowledge) for group in _blankets(case)]
+    return Verdict(problems=tuple(problems), passed=f"No one text justifies many variables ({len(judged)} looked at).")
+
+
+@check("variables_not_duplicated")
+def variables_not_duplicated(case: Case) -> Verdict:
+    """VAR006: no variable of a table is requested twice for the same years."""
+    lists = _lists(case.application)
+    if not lists:
+        return Verdict(not_applicable=NO_LIST)
+    seen: dict[tuple[str, ...], list[RequestedVariable]] = {}
+    for found in lists:
+        for variable in found.requested:
+            dataset = normalise(variable.dataset) or f"{found.file}\n{found.sheet}"
+            key = (dataset, normalise(variable.table), normalise(variable.name), normalise(variable.years))
+            seen.setdefault(key, []).append(variable)
+    problems = []
+    for group in seen.values():
+        first = group[0]
+        again = [
+            variable
+            for variable in group[1:]
+            if not (first.description and variable.description)
+            or normalise(first.description) == normalise(variable.description)
+        ]
+        if again:
+            places = [_where(variable.location) for variable in (first, *again)]
+            values = {"places": _named(places, 8), "times": str(len(places)), "first": places[0]}
+            problems.append(Problem(again[0].location, quote=first.name, values=values))
+    return Verdict(problems=tuple(problems), passed="No variable is requested twice.")
+
+
+@check("something_requested")
+def something_requested(case: Case) -> Verdict:
+    """VAR008: where variables are marked as requested, at least one is; a list with justifications has marks beside them."""
+    lists = _lists(case.application)
+    if not lists:
+        return Verdict(not_applicable=NO_LIST)
+    asked = [variable for found in lists for variable in found.requested]
+    empty = [found for found in lists if not found.requested]
+    if asked:
+        written = [found for found in empty if any(_says(variable, case.knowledge) for variable in found.variables)]
+        problems = [_nothing(found, "justified") for found in written]
+    else:
+        problems = [_nothing(found, _variant(found, case.knowledge)) for found in _one_a_file(empty)]
+    return Verdict(
+        problems=tuple(problems),
+        passed=f"{_count(len(asked), 'variable')} requested.",
+        evidence=_evidence(asked, justification=False),
+    )
+
+
+@check("not_everything_requested")
+def not_everything_requested(case: Case) -> Verdict:
+    """VAR009: neither the list nor the form asks for all there is."""
+    application = case.application
+    question = application.role("variables")
+    lists = _lists(application)
+    if not lists and question is None:
+        return Verdict(not_applicable=NO_LIST)
+    problems: list[Problem] = []
+    for found in lists:
+        for variable in found.requested:
+            if _ALL.fullmatch(normalise(variable.name).strip(" .()[]")):
+                problems.append(Problem(variable.location, quote=variable.name, variant="named"))
+        if _is_whole_catalogue(found):
+            values = {"rows": str(len(found.variables))}
+            problems.append(Problem(found.location, variant="catalogue", values=values))
+    if question and question.found and (quote := _asks_for_all(question.answer.text)):
+        problems.append(Problem(place_of(application, question), quote=quote, variant="form"))
+    return Verdict(problems=tuple(problems), passed="Neither the list nor the form asks for every variable there is.")
+
+
+@check("justification_column_present")
+def justification_column_present(case: Case) -> Verdict:
+    """VAR013: a list of requested variables has a place for justifications, or the form gives them."""
+    application = case.application
+    lists = _lists(application)
+    if not lists:
+        return Verdict(not_applicable=NO_LIST)
+    if not any(found.requested for found in lists):
+        return Verdict(not_applicable=NOTHING_REQUESTED)
+    bare = [found for found in lists if _is_bare(found) and not _is_justified_elsewhere(found, lists, case.knowledge)]
+    if not bare:
+        columns = [found for found in lists if found.has_justification_column]
+        return Verdict(
+            passed="Every list of requested variables has justifications.",
+            evidence=tuple(
+                Evidence(location=f.location, quote=f.columns.get("justification", "")) for f in columns[:SHOWN]
+            ),
+        )
+    answers = [question for role in ("variables", "minimisation") if (question := application.role(role))]
+    names = [variable for found in bare for variable in found.requested]
+    named = max((_share_named(question, names) for question in answers), default=0.0)
+    if named >= 0.5:
+        question = max(answers, key=lambda asked: _share_named(asked, names))
+        return Verdict(
+            passed=f"The list has no column of justifications; {_asked(question)} gives them in the form.",
+            evidence=(Evidence(location=place_of(application, question), quote=shorten(said(question.answer))),),
+        )
+    first = answers[0] if answers else None
+    if first and first.role == "variables" and _explains(first):
+        return Verdict(cannot_tell=f"{_files(bare)} has no column of justifications; the answer to {_asked(first)} may justify the variables in groups: a person must look.")  # fmt: skip
+    problems = [
+        Problem(
+            found.location,
+            values={"count": _count(len(found.requested), "variable"), "place": _place_of_list(found)},
+            key="\n".join(("column", found.sheet, found.dataset)),
+        )
+        for found in bare
+    ]
+    return Verdict(problems=tuple(problems))
+
+
+# --- which variables to look at -----------------------------------------------------------------------------------
+
+
+def _lists(application: Application) -> list[VariableList]:
+    """The lists of the submission in which something can be asked for."""
+    return [found for found in application.variable_lists if not found.catalogue]
+
+
+def _judged(case: Case, *, justified_elsewhere: bool = False) -> Verdict | list[tuple[VariableList, RequestedVariable, Quality]]:  # fmt: skip
+    """Every requested variable that has a place for a justification, with what that is worth; else why there are none."""
+    lists = _lists(case.application)
+    if not lists:
+        return Verdict(not_applicable=NO_LIST)
+    if not any(found.requested for found in lists):
+        return Verdict(not_applicable=NOTHING_REQUESTED)
+    rows: list[tuple[VariableList, RequestedVariable, Quality]] = []
+    elsewhere = _justified_names(lists, case.knowledge) if any(_is_bare(found) for found in lists) else set()
+    seen: set[tuple[str, str, str | None, int | None, str]] = set()
+    for found in lists:
+        bare = _is_bare(found)
+        if bare and not (justified_elsewhere and _is_justified_elsewhere(found, lists, case.knowledge)):
+            continue
+        for variable in found.requested:
+            if bare and normalise(variable.name) in elsewhere:
+                continue
+            place = variable.location
+            key = (found.file, found.sheet, place.cell, place.row, variable.name)
+            if key not in seen or place.cell is None:
+                seen.add(key)
+                rows.append((found, variable, quality(variable.justification, variable.name, variable.description, case.knowledge)))  # fmt: skip
+    if not rows:
+        return Verdict(not_applicable="No list has a column of justifications; see VAR013.")
+    return rows
+
+
+def _is_bare(found: VariableList) -> bool:
+    """Whether a list asks for variables and has no place for justifications."""
+    return (
+        bool(found.requested)
+        and not found.has_justification_column
+        and not any(v.justification for v in found.requested)
+    )
+
+
+def _justified_names(lists: Iterable[VariableList], knowledge: Knowledge) -> set[str]:
+    return {
+        normalise(variable.name)
+        for found in lists
+        if found.has_justification_column
+        for variable in found.variables
+        if _says(variable, knowledge)
+    }
+
+
+def _is_justified_elsewhere(found: VariableList, lists: Sequence[VariableList], knowledge: Knowledge) -> bool:
+    """Whether another list of the submission justifies (nearly) all variables of this one: a table in the form, say."""
+    names = {normalise(variable.name) for variable in found.requested}
+    return len(names & _justified_names(lists, knowledge)) >= 0.8 * len(names)
+
+
+def _says(variable: RequestedVariable, knowledge: Knowledge) -> bool:
+    return quality(variable.justification, variable.name, variable.description, knowledge) != "missing"
+
+
+def _blankets(case: Case) -> list[list[RequestedVariable]]:
+    """The variables of each blanket text: counted in each list, and over all lists of a file where they are parts of one."""
+    groups: list[list[RequestedVariable]] = []
+    files: dict[str, list[VariableList]] = {}
+    for found in _lists(case.application):
+        files.setdefault(found.file, []).append(found)
+    for lists in files.values():
+        asked = [variable for found in lists for variable in found.requested]
+        there = [variable for variable in asked if _says(variable, case.knowledge)]
+        total = _rows(asked)
+        for group in by_text(there).values():
+            if is_blanket(len(group), total):
+                groups.append(group)
+                continue
+            for found in lists:
+                mine = {id(variable) for variable in found.requested}
+                part = [variable for variable in group if id(variable) in mine]
+                if is_blanket(len(part), _rows(found.requested)):
+                    groups.append(part)
+    return groups
+
+
+def _rows(variables: Iterable[RequestedVariable]) -> int:
+    return len({(variable.location.sheet, variable.location.row, variable.name) for variable in variables})
+
+
+# --- problems -----------------------------------------------------------------------------------------------------
+
+
+def _problem(variable: RequestedVariable, variant: str) -> Problem:
+    """A problem at the place of a variable's justification."""
+    place = (variable.justification_location or variable.location).model_copy(
+        update={"variable": variable.name, "dataset": variable.dataset or variable.location.dataset}
+    )
+    how = {"merged": " (the cell is merged over several variables)", "ditto": ' (by "as above")', "group": " (given for the group)"}  # fmt: skip
+    values = {"place": _where(place), "shared": how.get(variable.shared_by, "")}
+    return Problem(place, quote=variable.justification or "", variant=variant, values=values)
+
+
+def _blanket(group: Sequence[RequestedVariable], knowledge: Knowledge) -> Problem:
+    first = group[0]
+    place = (first.justification_location or first.location).model_copy(
+        update={"variable": None, "row": None, "dataset": None}
+    )
+    here = [variable for variable in group if variable.location.sheet == first.location.sheet]
+    if len(here) > 1 and (around := _around([(v.justification_location or v.location).cell for v in here])):
+        place = place.model_copy(update={"cell": around})
+    elif first.location.cell is None:
+        place = place.model_copy(update={"row": first.location.row})
+    names = [variable.name for variable in group]
+    generic = quality(first.justification, first.name, first.description, knowledge) != "specific"
+    texts = {normalise(variable.justification or "") for variable in group}
+    return Problem(
+        place,
+        quote=first.justification or "",
+        variant="template" if len(texts) > 1 else "merged" if all(v.shared_by == "merged" for v in group) else "text",
+        values={
+            "count": str(len(names)),
+            "variables": _named(names, NAMED),
+            "generic": " It also says nothing of any of them in particular." if generic else "",
+            "place": _where(place),
+        },
+        key=f"{first.location.sheet or ''}\n{first.dataset}\n{first.name}",
+    )
+
+
+def _around(cells: Iterable[str | None]) -> str | None:
+    """The range from the first to the last of cells in one column, None where they are not in one."""
+    columns, rows = set(), []
+    for cell in cells:
+        match = _RANGE.fullmatch(cell or "")
+        if not match:
+            return None
+        columns |= {match.group(1), match.group(3) or match.group(1)}
+        rows += [int(match.group(2)), int(match.group(4) or match.group(2))]
+    if len(columns) != 1:
+        return None
+    column = columns.pop()
+    return f"{column}{min(rows)}:{column}{max(rows)}" if min(rows) != max(rows) else f"{column}{rows[0]}"
+
+
+def _nothing(found: VariableList, variant: str) -> Problem:
+    values = {
+        "count": _count(len(found.variables), "variable"),
+        "column": found.columns.get("request", "") or "required?",
+        "place": _place_of_list(found),
+    }
+    return Problem(
+        found.location, variant=variant, values=values, key="\n".join(("nothing", found.sheet, found.dataset))
+    )
+
+
+def _variant(found: VariableList, knowledge: Knowledge) -> str:
+    return "justified" if any(_says(variable, knowledge) for variable in found.variables) else "untouched"
+
+
+def _one_a_file(lists: Iterable[VariableList]) -> list[VariableList]:
+    """The first list of each file: an untouched workbook of forty tabs is one finding."""
+    first: dict[str, VariableList] = {}
+    for found in lists:
+        first.setdefault(found.file, found)
+    return list(first.values())
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def _evidence(variables: Sequence[RequestedVariable], *, justification: bool = True) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            location=(variable.justification_location or variable.location) if justification else variable.location,
+            quote=shorten((variable.justification or "") if justification else f"{variable.name} {variable.mark}"),
+        )
+        for variable in variables[:SHOWN]
+    )
+
+
+def _where(place: Location) -> str:
+    """A place in words: 'sheet "Variables", cell F12', or 'row 3 of the table in form.docx'."""
+    if place.sheet and place.cell:
+        cells = "cells" if ":" in place.cell else "cell"
+        return f'sheet "{place.sheet}", {cells} {place.cell}'
+    if place.row:
+        return f"row {place.row} of the table in {place.file}"
+    return f"the table in {place.file}"
+
+
+def _place_of_list(found: VariableList) -> str:
+    return (
+        f'The list on sheet "{found.sheet}" of {found.file}'
+        if found.sheet
+        else f"The table of variables in {found.file}"
+    )
+
+
+def _files(lists: Iterable[VariableList]) -> str:
+    return _named(dict.fromkeys(found.file for found in lists))
+
+
+def _named(names: Iterable[str], most: int = 8) -> str:
+    names = list(names)
+    if len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _asked(question: Question) -> str:
+    return f"question {question.number}" if question.number else f'the question "{shorten(question.label, 60)}"'
+
+
+# --- the form and other files -------------------------------------------------------------------------------------
+
+
+def _may_be_list(file: SubmittedFile) -> bool:
+    name = PurePosixPath(file.path).name
+    return file.kind not in _OTHER_KINDS and (not _OTHER_NAMES.search(name) or _LIST_NAMES.search(name) is not None)
+
+
+def _unrecognised(application: Application) -> list[str]:
+    """Files that by kind or name are lists of variables, and in which none was recognised."""
+    read = {found.file for found in application.variable_lists}
+    return [
+        file.path
+        for file in application.files
+        if file.path not in read
+        and file.problem is None
+        and (
+            file.kind == "variable_list"
+            or (file.kind == "other" and _LIST_NAMES.search(PurePosixPath(file.path).name) is not None)
+        )
+    ]
+
+
+def _lists_in_prose(question: Question) -> bool:
+    """Whether an answer itself lists variables, in lines or by coded names."""
+    text = question.answer.text
+    lines = [line for line in text.splitlines() if len(words(line)) >= 1]
+    return len(set(_CODED.findall(text))) >= 3 or len(lines) >= 6
+
+
+def _share_named(question: Question, variables: Sequence[RequestedVariable]) -> float:
+    """The share of the variables that an answer names, by name or by description."""
+    text = f" {' '.join(words(said(question.answer)))} "
+    tables = " ".join(cell for table in question.answer.tables for row in table for cell in row)
+    text += f"{' '.join(words(tables))} "
+    if len(text) < 40 or not variables:
+        return 0.0
+    named = sum(
+        any(spoken and f" {spoken} " in text for spoken in (" ".join(words(v.name.replace("_", " "))), " ".join(words(v.name)), " ".join(words(v.description))))
+        or normalise(v.name) in normalise(said(question.answer))
+        for v in variables
+    )  # fmt: skip
+    return named / len(variables)
+
+
+def _explains(question: Question) -> bool:
+    """Whether an answer is long enough to justify groups of variables: more than "see the attached list"."""
+    text = said(question.answer)
+    return not says_nothing(text) and len(content_words(text)) >= 25
+
+
+def _is_whole_catalogue(found: VariableList) -> bool:
+    return (
+        found.has_request_column
+        and len(found.variables) >= CATALOGUE_ROWS
+        and all(variable.requested for variable in found.variables)
+        and bool(CATALOGUE_COLUMNS & found.columns.keys())
+    )
+
+
+def _asks_for_all(text: str) -> str:
+    """The sentence in which an answer asks for all variables, "" where none does."""
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
+        plain = normalise(sentence)
+        if _ALL.fullmatch(plain.strip(" .")) and len(plain) > 3 and plain.strip(" .") != "everything":
+            return shorten(sentence)
+        match = _ALL_IN_TEXT.search(plain)
+        if match and not _NEGATED.search(plain[: match.start()]):
+            return shorten(sentence)
+    return ""
