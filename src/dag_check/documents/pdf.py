@@ -29,8 +29,8 @@ MOST_WORK = 25_000_000
 """Bytes of page content (each time that it is drawn) and of font tables that are read; beyond it the rest is left, with a Note."""
 MOST_STREAM = 16_000_000
 """Bytes that one stream may unpack to."""
-MOST_FIELDS = 5_000
-"""Fields and annotations that are read."""
+MOST_FIELDS = 4_000
+"""Annotations (fields, notes, typed-on text) that are read in a document."""
 MOST_OBJECTS_DEEP = 60
 """Levels of parents that are followed for an inherited value, and of kids in a tree."""
 
@@ -82,7 +82,7 @@ class _Reading:
     damaged: list[int] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     seen_fields: set[int] = field(default_factory=set)
-    links: bool = False
+    annotations: int = 0
 
 
 def read_pdf(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -111,14 +111,18 @@ def read_pdf(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Documen
 
 def _read(name: str, data: bytes) -> Document:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
-    broken = (*_BROKEN, PyPdfError)
+    broken = (*_BROKEN, PyPdfError, DependencyError, DeprecationError)
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         _unlock(name, reader)
         root = resolved(reader.root_object)
         pages = list(_page_tree(root))
+    except DependencyError as error:  # AES without the package `cryptography`, or a filter that is not there
+        raise UnreadableFile(
+            name, "encrypted", "The PDF is encrypted in a way that is not supported here.", _PRINT_AGAIN
+        ) from error
     except broken as error:
         raise _damaged(name) from error
     if not pages:
@@ -141,16 +145,9 @@ def _damaged(name: str) -> UnreadableFile:
 
 def _unlock(name: str, reader: Any) -> None:
     """Opens what is encrypted without a password to open it (only printing or editing is restricted)."""
-    from pypdf.errors import DependencyError
-
     if not reader.is_encrypted:
         return
-    try:
-        opened = reader.decrypt("")
-    except (DependencyError, NotImplementedError) as error:
-        raise UnreadableFile(
-            name, "encrypted", "The PDF is encrypted in a way that is not supported here.", _PRINT_AGAIN
-        ) from error
+    opened = reader.decrypt("")
     if not opened:
         raise UnreadableFile(
             name, "encrypted", "The PDF is protected by a password.", "Remove the password and send the file again."
@@ -285,7 +282,10 @@ def _read_annotations(page: _Page, matrix: Matrix, lines: list[Line], reading: _
     if not isinstance(annotations, list):
         return
     placed: list[Line] = []
-    for reference in annotations[:MOST_FIELDS]:
+    for reference in annotations:
+        reading.annotations += 1
+        if reading.annotations > MOST_FIELDS:
+            break
         annotation = resolved(reference)
         if not isinstance(annotation, dict):
             continue
@@ -294,13 +294,11 @@ def _read_annotations(page: _Page, matrix: Matrix, lines: list[Line], reading: _
         hidden = isinstance(flags, int) and bool(flags & _HIDDEN)
         where = _on_page(annotation, matrix)
         if kind == "/Widget":
-            if not hidden and len(reading.fields) < MOST_FIELDS:
+            if not hidden:
                 placed.extend(_widget(page, annotation, where, reading))
         elif kind == "/FreeText" and not hidden:
             placed.extend(_text_lines(page.number, _string(annotation.get("/Contents")), where, None, tall=True))
-        elif kind == "/Link":
-            reading.links = True
-        elif kind != "/Popup" and (text := _string(annotation.get("/Contents")).strip()):
+        elif kind not in ("/Popup", "/Link") and (text := _string(annotation.get("/Contents")).strip()):
             reading.comments.append(Comment(_string(annotation.get("/T")), text))
     for line in sorted(placed, key=lambda line: (-round(line.base / 4), line.left)):
         place(lines, line)
@@ -520,6 +518,8 @@ def _notes(
             "too_much_content",
             f"{_pages(reading.left_out)} {_were(reading.left_out)} not read: the file holds more content than is read at once.",
         )
+    if reading.annotations > MOST_FIELDS:
+        yield Note("too_many_fields", f"Only the first {MOST_FIELDS} form fields and annotations were read.")
     if len(pages) > MOST_PAGES:
         yield Note("too_many_pages", f"Only the first {MOST_PAGES} pages were read.")
     if fonts.undecoded and not reading.unread:

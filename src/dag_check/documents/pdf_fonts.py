@@ -59,9 +59,11 @@ class Font:
         self._composite = _value(resource, "/Subtype") == "/Type0"
         self._map = to_unicode(_stream(resource, "/ToUnicode"))
         self._scale = 1.0
+        self._step = 1
         self._cache: dict[bytes, tuple[str, float, int, int]] = {}
         encoding = _value(resource, "/Encoding")
         if self._composite:
+            self._step = 1 if _one_byte_codes(_stream(resource, "/Encoding")) else 2
             self._ucs2 = isinstance(encoding, str) and ("UCS2" in encoding or "UTF16" in encoding)
             self._widths, self._default = _cid_widths(resource)
         else:
@@ -97,15 +99,16 @@ class Font:
     def _decode_wide(self, shown: bytes) -> tuple[str, float, int, int]:
         parts = []
         width = 0.0
-        for at in range(0, len(shown) - 1, 2):
-            code = shown[at] << 8 | shown[at + 1]
+        step = self._step
+        for at in range(0, len(shown) - step + 1, step):
+            code = shown[at] if step == 1 else shown[at] << 8 | shown[at + 1]
             text = self._map.get(code)
             if text is None:
                 text = chr(code) if self._ucs2 and not 0xD800 <= code < 0xE000 else ""
                 self.undecoded += not text
             parts.append(text)
             width += self._widths.get(code, self._default)
-        return clean("".join(parts)), width, len(shown) // 2, 0
+        return clean("".join(parts)), width, len(shown) // step, shown.count(b" ") if step == 1 else 0
 
 
 def clean(text: str) -> str:
@@ -135,6 +138,13 @@ def to_unicode(data: bytes) -> dict[int, str]:
         else:
             _ranges(tokens, mapped)
     return mapped
+
+
+def _one_byte_codes(encoding: bytes) -> bool:
+    """Whether an embedded encoding of a composite font takes codes of one byte only."""
+    spaces = re.findall(rb"begincodespacerange(.*?)endcodespacerange", encoding, re.DOTALL)
+    lengths = {len(_even(low)) for space in spaces for low in re.findall(rb"<([0-9A-Fa-f\s]*)>", space)}
+    return lengths == {2}
 
 
 def _ranges(tokens: list[bytes], mapped: dict[int, str]) -> None:

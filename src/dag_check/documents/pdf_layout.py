@@ -25,6 +25,7 @@ _PRIVATE_BULLET = re.compile("[\uf0b7\uf0a7\uf0d8\uf0e0\uf076\uf02d]")
 _LINE_START = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})(?:\.\d{1,2})*[.)]\s|[•◦▪●○☐☒\-–]\s?|\d+(?:\.\d+)+\s")
 _SENTENCE_END = re.compile(r"[.?!:;…☐☒][)\"”’']*$")
 _WORD = re.compile(r"[^\W\d_]+")
+_PAGE_NUMBER = re.compile(r"^\W*\d+\W*$|\bpage\b|\d+\s*(?:of|/)\s*\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _HEADING_RATIO = 1.12
 _LONGEST_HEADING = 200
@@ -234,7 +235,8 @@ def _running_key(line: Line, low: float, high: float) -> tuple[str, bool] | None
     top, bottom = line.base > high - edge, line.base < low + edge
     if not (top or bottom) or _is_box(line.text[:1]):
         return None
-    return _DIGITS.sub("0", line.text), top
+    text = line.text
+    return (_DIGITS.sub("0", text) if _PAGE_NUMBER.search(text) else text), top
 
 
 def paragraphs_of(pages: list[list[Line]], origin: Origin = "body") -> list[Paragraph]:
@@ -246,7 +248,7 @@ def paragraphs_of(pages: list[list[Line]], origin: Origin = "body") -> list[Para
         margin = max((line.right for line in lines), default=0.0)
         group: list[Line] = []
         for at, line in enumerate(lines):
-            if group and _wraps(group, line, _column_edge(lines, at - 1), margin):
+            if group and _wraps(group, line, lines, at, margin):
                 group.append(line)
                 continue
             if group:
@@ -280,8 +282,8 @@ def _set_solid(upper: Line, lower: Line) -> bool:
     )
 
 
-def _wraps(group: list[Line], line: Line, edge: float, margin: float) -> bool:
-    """Whether a line goes on with the paragraph before it."""
+def _wraps(group: list[Line], line: Line, lines: list[Line], at: int, margin: float) -> bool:
+    """Whether a line, `lines[at]`, goes on with the paragraph before it."""
     last = group[-1]
     if not _set_solid(last, line) or last.control != line.control or last.drawn != line.drawn:
         return False
@@ -291,7 +293,7 @@ def _wraps(group: list[Line], line: Line, edge: float, margin: float) -> bool:
     first_word = estimated_width(following.split(" ", 1)[0] + " ") / 1000 * line.size
     needed = last.right + first_word
     if following[0].islower():
-        return len(text) >= _SHORTEST_WRAPPED and needed >= edge - 0.5 * line.size
+        return len(text) >= _SHORTEST_WRAPPED and needed >= _column_edge(lines, at - 1) - 0.5 * line.size
     return len(text) >= 2 * _SHORTEST_WRAPPED and needed >= margin and line.left <= last.left + 0.5 * line.size
 
 

@@ -1,6 +1,6 @@
 """Walks the content streams of a PDF page and gives what it shows: fragments of text with their places on the page.
 
-Takes pypdf's objects; layout.py-like questions (lines, paragraphs, reading order) are for pdf_layout. Every walk is paid from a
+Takes pypdf's objects. Lines, paragraphs and reading order are for pdf_layout. Every walk is paid from a
 budget, so that a hostile file ends early whatever it does.
 """
 
@@ -24,7 +24,7 @@ _COLUMN_GAP = 1.8
 
 _TOKEN = re.compile(
     rb"[\x00\t\n\f\r ]++|%[^\r\n]*+"
-    rb"|(?P<number>[+-]*\d*\.?\d+(?:\.|-\d+)?(?=[\x00\t\n\f\r ()<>\[\]{}/%A-Za-z'\"]|$))"
+    rb"|(?P<number>[+-]*+(?:\d++(?:\.\d*+)?|\.\d++)(?:-[\d.]*+)?)"
     rb"|(?P<name>/[^\x00\t\n\f\r ()<>\[\]{}/%]*+)"
     rb"|(?P<text>\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))"
     rb"|(?P<open>\()"
