@@ -14,6 +14,7 @@ from dag_check.feedback import DEFAULT_VIEW, View
 from dag_check.feedback.terminal import Paint, fit, printable, wrap
 from dag_check.location import Location
 from dag_check.report import Evidence, FileKind, Finding, Report, Result
+from dag_check.text import shorten
 
 RUN = 4
 """From this many findings that differ only in their place, they are written as one message with a list of places."""
@@ -85,15 +86,15 @@ def place(location: Location) -> str:
         parts.append(f'Section "{location.section}"')
     if location.sheet:
         parts.append(f'Sheet "{location.sheet}"')
-    spot = _spot(location, bare=not parts)
+    spot = _spot(location)
     if spot:
         parts.append(spot)
     if location.page is not None:
         parts.append(f"page {location.page}")
-    return printable(", ".join(parts))
+    return _capital(printable(", ".join(parts)))
 
 
-def _spot(location: Location, *, bare: bool = False) -> str:
+def _spot(location: Location) -> str:
     """The cell or row, and what it is about: 'cell F12 (offender_id)'."""
     about = location.variable or (f"dataset {location.dataset}" if location.dataset else "")
     if location.cell:
@@ -195,10 +196,15 @@ class _Note:
 
     def run(self, run: list[_Item]) -> Iterator[str]:
         first = run[0]
-        yield from self.coded(_where(run), first.result.code, "  ", whole=False)
-        yield from wrap(first.finding.message, self.width, "    ")
+        where = _where(run)
+        if where:
+            yield from self.coded(where, first.result.code, "  ", whole=False)
+            yield from wrap(first.finding.message, self.width, "    ")
+        else:
+            yield from self.coded(first.finding.message, first.result.code, "  ")
         quote = printable(first.finding.quote)
-        if quote and len(run) == 1 and quote not in printable(first.finding.message):
+        told = printable(first.finding.message)
+        if quote and len(run) == 1 and quote not in told and printable(shorten(quote)) not in told:
             yield from wrap(f'It says: "{fit(quote, 200)}"', self.width, "    ")
         if len(run) > 1:
             yield from self.likewise(run)
@@ -317,9 +323,10 @@ def _home(location: Location) -> str:
 
 
 def _where(run: list[_Item]) -> str:
+    """The place of a finding or of a run inside its document, "" where that is the document as a whole."""
     location = run[0].finding.location
     if len(run) == 1:
-        return place(location) or run[0].result.title
+        return place(location)
     around = (
         f'Sheet "{location.sheet}"' if location.sheet else f'Section "{location.section}"' if location.section else ""
     )
@@ -342,7 +349,8 @@ def _reference(location: Location) -> str:
     if location.question and location.question.number:
         within = printable(f"question {location.question.number}")
     else:
-        within = fit(place(location), 70)
+        named = place(location)
+        within = fit(named[:1].lower() + named[1:], 70)
     return ", ".join(part for part in (printable(location.file or ""), within) if part)
 
 
@@ -370,7 +378,13 @@ def _runs(items: list[_Item]) -> list[list[_Item]]:
 def _mask(text: str, finding: Finding) -> str:
     """The text with what names this one place taken out, so that messages can be compared."""
     location = finding.location
-    names = [finding.quote, location.variable, location.cell, str(location.row) if location.row is not None else None]
+    names = [
+        finding.quote,
+        shorten(finding.quote),
+        location.variable,
+        location.cell,
+        str(location.row) if location.row is not None else None,
+    ]
     if location.question:
         names += [location.question.number, location.question.label]
     for name in sorted({name for name in names if name and name in text}, key=len, reverse=True):
