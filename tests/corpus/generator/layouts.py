@@ -47,9 +47,9 @@ BLANKS = {"empty": "", "dots": "…………………………………………
 class Layout:
     """One person's way with the form."""
 
-    kind: Literal["paras", "twocol", "rows", "giant", "samecell", "inline", "sdt", "textbox", "threecol", "legacy"] = (
-        "paras"
-    )
+    kind: Literal[
+        "paras", "twocol", "rows", "giant", "samecell", "inline", "sdt", "textbox", "threecol", "legacy", "boxed"
+    ] = "paras"
     numbers: Literal["typed", "auto", "absent"] = "typed"
     boxes: BoxKind = "w14"
     options: Literal["lines", "rows", "inline", "only_ticked", "typed", "after"] = "lines"

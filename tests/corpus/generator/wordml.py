@@ -213,7 +213,9 @@ class Writer:
             "date": '<w:date><w:dateFormat w:val="dd/MM/yyyy"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="dateTime"/><w:calendar w:val="gregorian"/></w:date>',
             "dropdown": '<w:dropDownList><w:listItem w:value="Choose an item."/><w:listItem w:displayText="Yes" w:value="Yes"/><w:listItem w:displayText="No" w:value="No"/></w:dropDownList>',
         }[control.kind]
-        looks = '<w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr>' if control.placeholder else ""
+        looks = (
+            '<w:rPr><w:rStyle w:val="PlaceholderText"/><w:color w:val="595959"/></w:rPr>' if control.placeholder else ""
+        )
         run = f'<w:r{self.rsid()}>{looks}<w:t xml:space="preserve">{escape(control.text)}</w:t></w:r>'
         return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>"
 
@@ -266,6 +268,8 @@ class Writer:
         style = dict(self.dialect.style_ids).get(para.style) if self.dialect.styles else None
         if style:
             properties += f'<w:pStyle w:val="{style}"/>'
+        if para.style == "guidance":
+            properties += "<w:keepNext/>"
         if para.style == "bullet":
             properties += '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
         if para.level is not None:
@@ -318,7 +322,7 @@ class Writer:
                 if cell.shade:
                     pr += f'<w:shd w:val="clear" w:color="auto" w:fill="{cell.shade}"/>'
                 inner = "".join(self.block(b) for b in cell.blocks)
-                if not cell.blocks or not isinstance(cell.blocks[-1], Para):
+                if not inner.endswith(("</w:p>", "</w:p></w:sdtContent></w:sdt>")):
                     inner += "<w:p/>"
                 cells.append(f"<w:tc><w:tcPr>{pr}</w:tcPr>{inner}</w:tc>")
             head = "<w:trPr><w:tblHeader/></w:trPr>" if table.header and index == 0 else ""
@@ -328,7 +332,7 @@ class Writer:
             rows.append(xml)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/>{borders}<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0"/></w:tblPr>'
+            f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/>{borders}<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:left w:w="113" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="113" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="04A0"/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
@@ -422,7 +426,7 @@ class Writer:
             "h1": '<w:pPr><w:keepNext/><w:spacing w:before="400" w:after="140"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/><w:color w:val="231F6D"/><w:sz w:val="32"/></w:rPr>',
             "h2": '<w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/><w:sz w:val="24"/></w:rPr>',
             "h3": '<w:pPr><w:keepNext/><w:outlineLvl w:val="2"/></w:pPr><w:rPr><w:b/><w:i/></w:rPr>',
-            "bullet": '<w:pPr><w:spacing w:after="60"/><w:ind w:left="567" w:hanging="283"/></w:pPr>',
+            "bullet": '<w:pPr><w:spacing w:after="60"/><w:ind w:left="426" w:hanging="284"/></w:pPr>',
         }
         made = "".join(
             f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{names[key]}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>{looks[key]}</w:style>'
@@ -438,7 +442,7 @@ class Writer:
 
     def numbering(self) -> str:
         return (
-            f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
+            f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="426" w:hanging="284"/></w:pPr></w:lvl></w:abstractNum>'
             '<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>'
             '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/></w:lvl>'
             '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
