@@ -61,17 +61,15 @@ def from_serial(
     """The date, time or duration of a serial number (days since the epoch); None for one that no calendar holds."""
     if kind == "duration":
         return dt.timedelta(days=serial) if abs(serial) < _LAST_DAY else None
+    if kind == "time":
+        return _time_of_day(serial % 1) if 0 <= serial < _LAST_DAY else None
     days = serial + 1462 if from_1904 else serial
-    if kind == "time" and 0 <= serial < 1:
-        return _time_of_day(serial)
     if not 0 < days < _LAST_DAY:
         return None
     if not from_1904 and days < 60:
         days += 1  # Excel believes in 29 February 1900, so its days before that are one ahead
     moment = dt.datetime(1899, 12, 30) + dt.timedelta(milliseconds=round(days * 86_400_000))
-    if kind != "time" and moment.time() == dt.time.min:
-        return moment.date()
-    return moment
+    return moment.date() if moment.time() == dt.time.min else moment
 
 
 def _time_of_day(serial: float) -> dt.time:

@@ -21,6 +21,8 @@ from dag_check.documents.sheet_builder import LAST_COL, LAST_ROW, CellBudget, Sh
 from dag_check.errors import UnreadableFile
 
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?)?")
+_BLANK = frozenset({"style-name", "number-columns-repeated"})
+"""The attributes of a cell that has a look and no content."""
 _NOT_TEXT = frozenset({"annotation", "annotation-end", "note", "ruby-text"})
 
 
@@ -161,7 +163,7 @@ class _TableReader:
         col = 0
         for cell in _children(row, "table-cell", "covered-table-cell"):
             repeats = _repeats(cell, "number-columns-repeated")
-            if len(cell) or len(cell.attrib) > 1:
+            if len(cell) or not _BLANK.issuperset(str(key).rpartition("}")[2] for key in cell.attrib):
                 self._read_cell(cell, first, col + 1, repeats, cells, struck)
             col += repeats
         last = min(self._row, LAST_ROW)

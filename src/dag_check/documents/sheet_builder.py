@@ -127,7 +127,7 @@ class SheetBuilder:
 
 
 def _in_order(cells: dict[int, CellValue]) -> tuple[SheetCell, ...]:
-    return tuple(SheetCell(col, cells[col]) for col in sorted(cells))
+    return tuple([SheetCell(col, cells[col]) for col in sorted(cells)])
 
 
 def _clipped(runs: Iterable[tuple[int, int]], last: int) -> frozenset[int]:

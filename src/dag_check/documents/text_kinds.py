@@ -56,8 +56,10 @@ def text_encoding(data: bytes, *, cut: bool = False) -> str | None:
     if unmarked is not None:
         return unmarked
     controls = sum(data.count(code) for code in range(32) if code not in (0, 8, 9, 10, 11, 12, 13, 27, 26))
-    zeros = data.count(0)
-    if controls + zeros > len(data) * 0.02 + (2 if len(data) > 20 else 0):
+    if not data.strip(b"\0"):
+        return None
+    zeros = data.strip(b"\0").count(0)  # a file that was cut short may end in zeros
+    if controls > len(data) * 0.02 or zeros > len(data) * 0.05:
         return None
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data, final=not cut)

@@ -64,7 +64,7 @@ def read_xls(name: str, data: bytes, limits: Limits) -> Workbook:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             return _read(name, ole)
-    except (struct.error, IndexError, OSError) as error:
+    except (struct.error, LookupError, OSError, ValueError) as error:
         raise damaged(name, "one of its records is cut off") from error
 
 

@@ -199,8 +199,10 @@ def _value(kind: int, body: bytes, context: _Context) -> CellValue | None:
         index = struct.unpack_from("<I", body, 8)[0]
         if index >= len(context.texts):
             raise IndexError("no such text")
-        return context.texts[index]
-    return _wide(body, 9 if kind == _RICH_TEXT else 8)[0]
+        text: str = context.texts[index]
+        return text
+    text, _ = _wide(body, 9 if kind == _RICH_TEXT else 8)
+    return text
 
 
 def _read_notes(data: bytes, builder: SheetBuilder, *, threads: bool) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dag_check.documents.model import CellValue, a1
 from dag_check.documents.number_formats import DateKind, from_iso, from_serial
 from dag_check.documents.sheet_builder import LAST_COL, LAST_ROW, SheetBuilder
 from dag_check.documents.xml_events import End, Start, parse_events
 
-_WHOLE = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+_LONGEST_WHOLE = 18
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", re.ASCII)
 _DIGITS = "0123456789"
@@ -29,8 +30,7 @@ class Styles:
     struck: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class RunText:
+class RunText(NamedTuple):
     """A text with its strike-through: True or False where its runs say so, None where the cell's font decides."""
 
     text: str
@@ -75,6 +75,8 @@ class _Runs:
 
     def take(self) -> RunText:
         looks = self._struck
+        if len(self._pieces) == 1 and looks in ([], [None]):
+            return RunText(unescape(self._pieces[0]))
         struck = False if False in looks else (None if None in looks or not looks else True)
         return RunText(unescape("".join(self._pieces)), struck)
 
@@ -128,22 +130,50 @@ def read_sheet(name: str, part: str, data: bytes, context: CellContext, builder:
     parse_events(name, part, data, starts=cells.starts, ends=cells.ends, text=cells.characters.append)
 
 
+class _Columns(dict[str, int]):
+    """The column of a reference's letters ("AB" is 28); 0 for letters that name none. Fills as it is asked."""
+
+    def __missing__(self, letters: str) -> int:
+        place = parse_reference(f"{letters}1")
+        col = place[1] if place else 0
+        if len(self) <= LAST_COL:
+            self[letters] = col
+        return col
+
+
+class _Looks(dict[str, tuple[DateKind | None, bool]]):
+    """What a cell's style number means: the kind of date, and whether it is struck through. Fills as it is asked."""
+
+    def __init__(self, styles: Styles) -> None:
+        super().__init__()
+        self._styles = styles
+
+    def __missing__(self, style: str) -> tuple[DateKind | None, bool]:
+        number = whole(style, -1)
+        kinds = self._styles.kinds
+        look = (kinds[number] if 0 <= number < len(kinds) else None, number in self._styles.struck)
+        if number < len(kinds):
+            self[style] = look
+        return look
+
+
 class _SheetCells:
     """The state of a sheet while it streams by: the row and the cell that are open."""
 
     def __init__(self, context: CellContext, builder: SheetBuilder) -> None:
         self._context = context
+        self._texts = context.texts
         self._builder = builder
         self._runs = _Runs()
         self.characters = self._runs.characters
-        self._columns: dict[str, int] = {}
+        self._columns = _Columns()
+        self._looks = _Looks(context.styles)
         self._row = 0
         self._in_row = False
         self._row_is_numbered = False
         self._cells: dict[int, CellValue] = {}
         self._col = 0
-        self._kind = "n"
-        self._style = "0"
+        self._cell: dict[str, str] = {}
         self._stored = ""
         self._formula = False
         self._inline: RunText | None = None
@@ -151,9 +181,9 @@ class _SheetCells:
             **self._runs.starts,
             "row": self._begin_row,
             "c": self._begin_cell,
-            "v": lambda _: self.characters.clear(),
+            "v": self._begin_value,
             "f": self._begin_formula,
-            "is": lambda _: self._runs.begin(),
+            "is": self._begin_inline,
             "col": self._hide_columns,
             "mergeCell": self._merge,
         }
@@ -180,24 +210,38 @@ class _SheetCells:
         self._builder.add_row(self._row, self._cells)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        reference = attributes.get("r")
-        col = 0
-        if reference is not None:
-            letters = reference.rstrip(_DIGITS)
-            col = self._columns.get(letters, -1)
-            if col < 0:
-                place = parse_reference(f"{letters}1")
-                col = place[1] if place else 0
-                if len(self._columns) <= LAST_COL:
-                    self._columns[letters] = col
-            if not self._row_is_numbered:
-                self._number_row_by(reference)
-        self._col = col or self._col + 1
-        self._kind = attributes.get("t", "n")
-        self._style = attributes.get("s", "0")
+        self._cell = attributes
         self._stored = ""
         self._formula = False
         self._inline = None
+
+    def _begin_value(self, _: dict[str, str]) -> None:
+        self.characters.clear()
+
+    def _end_value(self) -> None:
+        self._stored = "".join(self.characters)
+
+    def _begin_formula(self, _: dict[str, str]) -> None:
+        self._formula = True
+
+    def _begin_inline(self, _: dict[str, str]) -> None:
+        self._runs.begin()
+
+    def _end_inline(self) -> None:
+        self._inline = self._runs.take()
+
+    def _end_cell(self) -> None:
+        reference = self._cell.get("r")
+        if reference is None:
+            self._col += 1
+        else:
+            self._col = self._columns[reference.rstrip(_DIGITS)] or self._col + 1
+            if not self._row_is_numbered:
+                self._number_row_by(reference)
+        if (self._stored or self._inline is not None) and self._in_row:
+            self._take_value(self._cell.get("t", "n"))
+        elif self._formula and self._cell.get("t") != "str":
+            self._note_missing_result()
 
     def _number_row_by(self, reference: str) -> None:
         """A row without a number has that of its first cell that has a reference."""
@@ -206,79 +250,46 @@ class _SheetCells:
             self._row = place[0]
             self._row_is_numbered = True
 
-    def _begin_formula(self, _: dict[str, str]) -> None:
-        self._formula = True
-
-    def _end_value(self) -> None:
-        self._stored = "".join(self.characters)
-
-    def _end_inline(self) -> None:
-        self._inline = self._runs.take()
-
-    def _end_cell(self) -> None:
-        stored = self._stored
+    def _take_value(self, kind: str) -> None:
+        date, struck = self._looks[self._cell.get("s", "0")]
         text = self._inline
-        if not stored and text is None:
-            if self._formula and self._kind != "str" and self._in_row:
-                self._note_missing_result()
-            return
-        if not self._in_row:
-            return
         value: CellValue
-        if text is None and self._kind == "s":
-            text = self._shared_text(stored)
+        if text is None and kind == "s":
+            text = self._shared_text(self._stored)
         if text is not None:
             value = text.text
+            struck = struck if text.struck is None else text.struck
         else:
-            value = self._value(stored)
-        if value == "" and isinstance(value, str):
-            return
-        self._cells[self._col] = value
-        own = text.struck if text is not None else None
-        struck_styles = self._context.styles.struck
-        if own or (own is None and struck_styles and whole(self._style, -1) in struck_styles):
-            self._builder.strike(self._row, self._col)
+            value = self._value(kind, self._stored, date)
+        if value != "":
+            self._cells[self._col] = value
+            if struck:
+                self._builder.strike(self._row, self._col)
+
+    def _shared_text(self, stored: str) -> RunText:
+        index = whole(stored.strip(), -1)
+        if 0 <= index < len(self._texts):
+            return self._texts[index]
+        self._context.lost_texts += 1
+        return RunText("")
+
+    def _value(self, kind: str, stored: str, date: DateKind | None) -> CellValue:
+        if kind == "n":
+            number = _number(stored)
+            if date is not None and not isinstance(number, str):
+                moment = from_serial(number, date, from_1904=self._context.from_1904)
+                return number if moment is None else moment
+            return number
+        if kind == "b":
+            return is_on(stored)
+        if kind == "d":
+            return from_iso(stored)
+        return unescape(stored)  # "str" is the text that a formula gave, "e" an error value
 
     def _note_missing_result(self) -> None:
         self._context.without_result_count += 1
         if len(self._context.without_result) < 5:
             self._context.without_result.append(f"{self._builder.name}!{a1(self._row, self._col)}")
-
-    def _shared_text(self, stored: str) -> RunText:
-        index = whole(stored.strip(), -1)
-        if 0 <= index < len(self._context.texts):
-            return self._context.texts[index]
-        self._context.lost_texts += 1
-        return RunText("")
-
-    def _value(self, stored: str) -> CellValue:
-        if self._kind == "n":
-            return self._numeric(stored)
-        if self._kind == "b":
-            return is_on(stored)
-        if self._kind == "d":
-            return from_iso(stored)
-        return unescape(stored)  # "str" is the text that a formula gave, "e" an error value
-
-    def _numeric(self, stored: str) -> CellValue:
-        number: int | float
-        if _WHOLE.fullmatch(stored):
-            number = int(stored)
-        else:
-            try:
-                number = float(stored)
-            except ValueError:
-                return unescape(stored)
-            if not math.isfinite(number):
-                return stored
-        kinds = self._context.styles.kinds
-        style = whole(self._style, 0)
-        kind = kinds[style] if style < len(kinds) else None
-        if kind is not None:
-            moment = from_serial(number, kind, from_1904=self._context.from_1904)
-            if moment is not None:
-                return moment
-        return number
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         if is_on(attributes.get("hidden")) or _is_zero(attributes.get("width")):
@@ -351,6 +362,17 @@ def whole(value: str | None, otherwise: int) -> int:
     if value is None or not value.isascii() or not value.isdigit() or len(value) > 9:
         return otherwise
     return int(value)
+
+
+def _number(stored: str) -> int | float | str:
+    """The number that a cell stores; its text where it is none, as other programs write such cells too."""
+    if stored.isascii() and stored.isdigit() and len(stored) <= _LONGEST_WHOLE:
+        return int(stored)
+    try:
+        number = float(stored)
+    except ValueError:
+        return unescape(stored)
+    return number if math.isfinite(number) else stored
 
 
 def _is_zero(value: str | None) -> bool:

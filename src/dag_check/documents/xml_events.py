@@ -6,13 +6,40 @@ For small parts parse_xml of guard.py is simpler. Declarations of document types
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 from xml.parsers import expat
 
 from dag_check.errors import UnreadableFile
 
+_MAX_NAMES = 1000
+
 Start = Callable[[dict[str, str]], None]
 End = Callable[[], None]
+_Action = TypeVar("_Action")
 SAVE_AGAIN = "Open it in the program that made it, save a new copy and send that."
+
+
+class _ByLocalName(dict[str, _Action]):
+    """Finds the action for an element under any prefix; elements that nobody asked for get one that does nothing."""
+
+    def __init__(self, actions: Mapping[str, _Action], nothing: _Action) -> None:
+        super().__init__(actions)
+        self._by_local_name = actions
+        self._nothing = nothing
+
+    def __missing__(self, tag: str) -> _Action:
+        action = self._by_local_name.get(tag.rpartition(":")[2], self._nothing)
+        if len(self) < _MAX_NAMES:
+            self[tag] = action
+        return action
+
+
+def _no_start(attributes: dict[str, str]) -> None:
+    """For elements that nobody asked for."""
+
+
+def _no_end() -> None:
+    """For elements that nobody asked for."""
 
 
 def parse_events(
@@ -28,26 +55,8 @@ def parse_events(
 
     Raises UnreadableFile (corrupt, unsafe), naming the file and the part.
     """
-    known_starts = dict(starts)
-    known_ends = dict(ends)
-
-    def on_start(tag: str, attributes: dict[str, str]) -> None:
-        action = known_starts.get(tag)
-        if action is None and ":" in tag:
-            action = starts.get(tag.rpartition(":")[2])
-            if action is not None:
-                known_starts[tag] = action
-        if action is not None:
-            action(attributes)
-
-    def on_end(tag: str) -> None:
-        action = known_ends.get(tag)
-        if action is None and ":" in tag:
-            action = ends.get(tag.rpartition(":")[2])
-            if action is not None:
-                known_ends[tag] = action
-        if action is not None:
-            action()
+    on_starts = _ByLocalName(starts, _no_start)
+    on_ends = _ByLocalName(ends, _no_end)
 
     def on_document_type(*_: object) -> None:
         raise UnreadableFile(
@@ -59,8 +68,8 @@ def parse_events(
 
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler = on_start
-    parser.EndElementHandler = on_end
+    parser.StartElementHandler = lambda tag, attributes: on_starts[tag](attributes)
+    parser.EndElementHandler = lambda tag: on_ends[tag]()
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = on_document_type
     try:
