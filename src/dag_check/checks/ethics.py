@@ -209,6 +209,9 @@ def _standing(application: Application) -> Verdict:
     undated = [item for item in open_letters if granted and item not in later]
     certain = later if granted else open_letters
     if certain:
+        told = [item for item in stated if item.status == "pending"]
+        if told and all(item.status == "pending" for item in certain):
+            return Verdict(problems=tuple(_not_granted(application, item) for item in told))
         return Verdict(problems=tuple(_not_granted(application, item) for item in certain))
     if undated:
         names = listed([item.location.file or "a letter" for item in (*granted, *undated)])

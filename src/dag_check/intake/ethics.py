@@ -125,10 +125,14 @@ def _names_an_approval(text: str, found: _Details, knowledge: Knowledge) -> bool
 
 
 def _conditions(text: str, reading: Reading) -> str:
+    """The conditions that go with an approval: what follows the word, from the next sentences where nothing follows it."""
     for sentence in reading.sentences:
         if sentence.conditions:
             match = _CONDITION.search(sentence.text)
-            return shorten(match.group() if match else sentence.text, _QUOTE)
+            told = match.group() if match else sentence.text
+            if len(told.split()) < 5:
+                told = " ".join([sentence.text, *sentences(text)[sentence.index + 1 : sentence.index + 3]])
+            return shorten(told, _QUOTE)
     return ""
 
 

@@ -199,11 +199,11 @@ def _is_date(code: str) -> bool:
 
 
 _WORD = r"(?:[A-Z][\w&'’\-]*\.?|of|and|the|for|in|on|at|&|[-–]|\d)"
-_KIND = r"(?:[Ss]ub-?\s?[Cc]ommittee|[Cc]ommittee|[Bb]oard|[Pp]anel|[Gg]roup|[Oo]ffice|[Ss]ecretariat|[Tt]eam|[Uu]nit)"
+_KIND = r"(?:[Ss]ub-?\s?[Cc]ommittee|[Cc]ommittee|[Bb]oard|[Pp]anel|[Gg]roup|[Ff]orum|[Oo]ffice|[Ss]ecretariat|[Tt]eam|[Uu]nit)"
 _NOT_A_NAME = r"(?:through|by|from|has|have|was|is|approv|clear|grant|given|obtain|receiv|issued|review(?:ed|s))"
 _NAMED = re.compile(
     rf"(?:(?:[A-Z][\w&'’.\-]*),?\s)?(?:{_WORD},?\s){{0,10}}?"
-    rf"(?:[A-Z][\w'’]*\s)*(?:Ethics?|Ethical|REC|Ethics\sof\s\w+|[Ee]thics)(?:\s(?!{_NOT_A_NAME})(?:{_WORD}|[a-z]+)){{0,5}}?\s{_KIND}\b(?:\s\d{{1,2}}\b(?![/.\-\d]|\s?(?:st|nd|rd|th|of|{_MONTH})))?"
+    rf"(?:[A-Z][\w'’]*\s)*(?:Ethics?|Ethical|REC|Ethics\sof\s\w+|[Ee]thics)(?:\s(?!{_NOT_A_NAME})(?:{_WORD}|[a-z]+)){{0,5}}?\s{_KIND}\b(?:\s(?:1[0-2]|[1-9])\b(?![/.\-\d]|\s?(?:st|nd|rd|th|of|{_MONTH})))?"
     r"(?:(?:,|\sat|\sof|,?\sat\sthe|\sof\sthe|\s[-–]|\s\()?\s(?:the\s)?(?:University|College|School|Institute|Department|Faculty|City|King's|Imperial)\b(?:,?\s(?:[A-Z][\w'’&\-]*|of|and|the|for)\b)*)?"
 )
 _INSTITUTION = re.compile(
@@ -211,7 +211,7 @@ _INSTITUTION = re.compile(
     r"(?:\s(?:of|for|and|the|&|[A-Z][\w'’&\-]*)\b)*(?:,\s(?:the\s)?(?:University|College|School)(?:\s(?:of|[A-Z][\w'’\-]*))*)?"
 )
 _LEADING = re.compile(
-    r"^(?:(?:\d+|[-–]|The|Our|This|Your|We|I|Ethics|Approval|Approved|Granted|Yes|By|From|On|In|At|Of|And|Reviewed|the|of|and|by|for|in|on|at|Committee|Dear|Dr|NHS(?= REC favourable))(?:\b|(?<=[-–]))[\s,:]*)+(?=[A-Z])"
+    r"^(?:(?:\d+|[-–]|(?:Vice-|Deputy )?Chair(?:man|person)?|Convenor|Convener|Secretary|Administrator|The|Our|This|Your|We|I|Ethics|Approval|Approved|Granted|Yes|By|From|On|In|At|Of|And|Reviewed|the|of|and|by|for|in|on|at|Committee|Dear|Dr|NHS(?= REC favourable))(?:\b|(?<=[-–]))[\s,:]*)+(?=[A-Z])"
 )
 _GENERIC = re.compile(
     r"(?:(?:the|our|your|a|an|this|relevant|local|full|university|universities|university's|departmental|faculty|school|institutional|college|research|human|data|ethics?|ethical|committee|board|panel|group|office|review|team|rec|approval|process|applicant|for|of|and|in|on|at|-|–)\W*)+",
@@ -274,6 +274,11 @@ _TITLE_LABEL = re.compile(
     r"|re|project|study|research project|proposal)\s*(?:[:–]|-(?=\s))\s*(.*)$",
     re.I,
 )
+_NEXT_LABEL = re.compile(
+    r"\s+(?:(?:our |your |ethics |rec |iras |project |application |protocol )*(?:reference|ref|number|no|id)\b\.?|applicant|(?:principal|chief) investigator|date(?: of \w+)?|start date|investigators?|sponsor|version)\s*(?:\w+ )?:.*$",
+    re.I,
+)
+"""Where lines ran together, the label that comes after a title."""
 _RE_NOISE = re.compile(
     r"^(?:(?:your |the )?(?:ethics?|ethical|research ethics|application|review|approval|outcome|decision|ref|reference|submission|amendment|request|e-?mail|fw|fwd|re)\b[\s:,\-–]*)+",
     re.I,
@@ -300,7 +305,7 @@ def project_title(text: str) -> str:
         match = _TITLE_LABEL.match(line)
         if match is None:
             continue
-        value = match[1] or _next(lines, position)
+        value = _NEXT_LABEL.sub("", match[1] or _next(lines, position))
         if line[:3].lower() in ("re:", "re ", "re-"):
             value = _RE_NOISE.sub("", value).strip(" -–:,")
             value = value if len(value.split()) >= 3 else ""

@@ -67,6 +67,7 @@ class Wording:
     self_assessment_pending: _Pattern
     self_assessment_absent: _Pattern
     pending: _Pattern
+    changes_asked: _Pattern
     under_way: _Pattern
     absent: _Pattern
     refused: _Pattern
@@ -191,6 +192,8 @@ def _decision(plain: str, lists: Wording, says: Any) -> Sentence | None:
         result = says("refused")
     elif granted:
         result = says("granted", conditions=lists.conditions.search(plain) is not None)
+    elif lists.changes_asked.search(plain):
+        result = says("pending", "amendment")
     elif lists.under_way.search(plain):
         result = says("pending", "under_way")
     elif lists.reason_not_required.search(plain):
@@ -205,6 +208,9 @@ def _whole(said: tuple[Sentence, ...]) -> Reading:
     plain = [sentence for sentence in said if sentence.strength == "plain"]
     last = {sentence.status: sentence for sentence in plain}
     granted, pending, refused = last.get("granted"), last.get("pending"), last.get("refused")
+    if granted:
+        before = [other.index for other in (pending, refused) if other and other.index < granted.index]
+        granted = next(s for s in plain if s.status == "granted" and s.index > max(before, default=-1))
     decisions = [sentence for sentence in (granted, refused) if sentence]
     if pending and not (granted and granted.index > pending.index) and not refused:
         if "self_assessment" in last and granted is None:
