@@ -25,8 +25,9 @@ from dag_check.errors import UnreadableFile
 
 MOST_PAGES = 1_000
 """Pages beyond this are not read; a Note says so."""
-MOST_WORK = 25_000_000
-"""Bytes of page content (each time that it is drawn) and of font tables that are read; beyond it the rest is left, with a Note."""
+MOST_WORK = 20_000_000
+"""Work that is done on a document: about 1 for each byte of page content (each time that it is drawn), 3 for each of a font's
+map and 5 for each of a compressed stream of objects. What is beyond it is left unread, with a Note."""
 MOST_STREAM = 16_000_000
 """Bytes that one stream may unpack to."""
 MOST_FIELDS = 4_000
@@ -110,12 +111,12 @@ def read_pdf(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Documen
 
 
 def _read(name: str, data: bytes) -> Document:
-    from pypdf import PdfReader
     from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 
-    broken = (*_BROKEN, PyPdfError, DependencyError, DeprecationError)
+    broken = (*_BROKEN, PyPdfError, DependencyError, DeprecationError, BudgetSpent)
+    budget = Budget(MOST_WORK)
     try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
+        reader = _thrifty_reader(data, budget)
         _unlock(name, reader)
         root = resolved(reader.root_object)
         pages = list(_page_tree(root))
@@ -123,12 +124,16 @@ def _read(name: str, data: bytes) -> Document:
         raise UnreadableFile(
             name, "encrypted", "The PDF is encrypted in a way that is not supported here.", _PRINT_AGAIN
         ) from error
+    except BudgetSpent as error:
+        raise UnreadableFile(
+            name, "too_large", "The PDF holds more objects than can be read safely.", _PRINT_AGAIN
+        ) from error
     except broken as error:
         raise _damaged(name) from error
     if not pages:
         raise _damaged(name)
     reading = _Reading()
-    fonts = Fonts(Budget(MOST_WORK))
+    fonts = Fonts(budget)
     form = _soft(lambda: resolved(root.get("/AcroForm")), broken)
     for page in pages[:MOST_PAGES]:
         _read_page(page, reading, fonts, broken)
@@ -137,6 +142,27 @@ def _read(name: str, data: bytes) -> Document:
     except broken:
         loose = []
     return _document(name, reader, root, form, pages, reading, loose, fonts, broken)
+
+
+def _thrifty_reader(data: bytes, budget: Budget) -> Any:
+    """pypdf's reader, made to pay for each compressed stream of objects: it parses all of one to get at a single object."""
+    from pypdf import PdfReader
+    from pypdf.generic import IndirectObject
+
+    paid: set[int] = set()
+
+    class ThriftyReader(PdfReader):
+        def get_object(self, indirect_reference: Any) -> Any:
+            number = indirect_reference if isinstance(indirect_reference, int) else indirect_reference.idnum
+            container = getattr(self, "xref_objStm", {}).get(number)
+            if container is not None and container[0] not in paid:
+                paid.add(container[0])
+                stream = super().get_object(IndirectObject(container[0], 0, self))
+                if stream is not None and hasattr(stream, "get_data"):
+                    budget.pay(5 * len(stream.get_data()))
+            return super().get_object(indirect_reference)
+
+    return ThriftyReader(io.BytesIO(data), strict=False)
 
 
 def _damaged(name: str) -> UnreadableFile:
@@ -234,6 +260,9 @@ def _read_page(page: _Page, reading: _Reading, fonts: Fonts, broken: tuple[type[
     lines = page_lines(page.number, [fragment for fragment in fragments if not fragment.margin])
     try:
         _read_annotations(page, matrix, lines, reading)
+    except BudgetSpent:
+        if page.number not in reading.left_out:
+            reading.left_out.append(page.number)
     except broken:
         if page.number not in reading.damaged:
             reading.damaged.append(page.number)
