@@ -6,6 +6,7 @@ Never scores alignment: asks whether the areas are addressed and explained, no m
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dag_check.application import AriPassage, Question
 from dag_check.checks.base import Case, Problem, Verdict, check
@@ -20,12 +21,14 @@ from dag_check.checks.wording import (
     points_above,
     repeats,
 )
+from dag_check.knowledge import Knowledge
 from dag_check.report import Evidence
-from dag_check.text import normalise, shorten
+from dag_check.text import normalise, shorten, words
 
 ROLE = "ari"
 _FEW = 12
 """An answer of fewer content words that names no area says neither which area nor how."""
+_LONG = 80
 _DENIAL = re.compile(
     r"\b(?:does|do|did|will|is|are|was)\s*(?:not|n't)\s+(?:\w+\s+){0,2}?(?:address|relate|related|align|aligned|linked|link|map|fit|fall|correspond)\b"
     r"|\bnone\s+of\s+(?:the|these|those)\b|\bno\s+(?:direct\s+)?(?:link|relation|relevance|connection)\b|\bnot\s+(?:directly\s+)?relevant\b"
@@ -64,6 +67,10 @@ def ari_addressed(case: Case) -> Verdict:
         return Verdict(
             cannot_tell=f'The answer on the Areas of Research Interest only says "{shorten(question.answer.text, 60)}": a person must see whether they are addressed there.'
         )
+    if state == "long":
+        return Verdict(
+            cannot_tell="The answer on the Areas of Research Interest seems to speak of something else: a person must read it."
+        )
     problem = Problem(place_of(application, question), quote=shorten(question.answer.text), variant=state)
     return Verdict(problems=(problem,))
 
@@ -78,24 +85,25 @@ def ari_explained(case: Case) -> Verdict:
     if question is not None and question.applies is False:
         return Verdict(not_applicable="The question on the Areas of Research Interest does not apply.")
     explaining = tuple(passage for passage in application.ari if passage.explains)
-    if explaining:
+    if explaining and (question is None or _elsewhere(explaining, question) or _state(question, case) == "answered"):
         return Verdict(passed="It is said how the research helps.", evidence=_evidence(explaining))
-    answered = question is not None and _state(question, case) == "answered"
-    if not answered and not application.ari:
+    state = _state(question, case) if question is not None else "none"
+    answered = state == "answered"
+    if not answered and (not application.ari or (question and not _elsewhere(application.ari, question))):
         return Verdict(not_applicable="The Areas of Research Interest are not addressed; see ARI001.")
     if question is not None and answered:
-        said = len(content_words(question.answer.text))
+        said = len(content_words(question.answer.text))  # counted only where intake made no passages
         named = any(passage.areas for passage in application.ari)
         place = place_of(application, question)
         quote = shorten(question.answer.text)
-        if said >= 2 * _FEW or (said >= _FEW and (named or not application.ari)):
+        if not application.ari and said >= _FEW:
             return Verdict(
                 passed="The answer says more than that the areas are addressed.",
                 evidence=(Evidence(location=place, quote=quote),),
             )
         variant = "how" if named else "neither"
         return Verdict(problems=(Problem(place, quote=quote, variant=variant),))
-    passage = application.ari[0]
+    passage = _elsewhere(application.ari, question)[0]
     variant = "how" if passage.areas else "neither"
     return Verdict(problems=(Problem(passage.location, quote=shorten(passage.quote), variant=variant),))
 
@@ -115,7 +123,8 @@ def ari_edition_current(case: Case) -> Verdict:
 
 
 def _state(question: Question, case: Case) -> str:
-    """What the answer to the ARI question is: answered | blank | stand_in | na | denied | pointer."""
+    """What the answer to the ARI question is: answered | blank | stand_in | na | denied | pointer | silent (it speaks of
+    something else) | long (it seems to, at such length that a person must read it) | unlocated."""
     text = question.answer.text
     if is_blank(text):
         return "blank"
@@ -127,7 +136,26 @@ def _state(question: Question, case: Case) -> str:
         return "pointer"
     if _denies(text) and not any(_at(passage, question) and passage.explains for passage in case.application.ari):
         return "denied"
-    return "answered" if question.found and not question.unsure else "unlocated"
+    if not question.found or question.unsure:
+        return "unlocated"
+    if not _speaks_of_it(text, case.knowledge) and not any(
+        _at(passage, question) and (passage.areas or passage.editions) for passage in case.application.ari
+    ):
+        return "silent" if len(text.split()) <= _LONG else "long"
+    return "answered"
+
+
+def _speaks_of_it(text: str, knowledge: Knowledge) -> bool:
+    """Whether a text has a word of the areas, or of anything that the Ministry of Justice works on."""
+    plain = f" {' '.join(words(text))} "
+    return any(f" {topic}" in plain for topic in _topics(knowledge))
+
+
+@lru_cache(maxsize=16)
+def _topics(knowledge: Knowledge) -> tuple[str, ...]:
+    content = knowledge.list("ari-topics")
+    beginnings = (" ".join(words(topic)) for topic in content["topics"])
+    return (*beginnings, *(f"{word} " for word in content["words"]))
 
 
 def _denies(text: str) -> bool:

@@ -16,7 +16,7 @@ from dag_check.knowledge import Knowledge
 from dag_check.text import normalise, shorten, words
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
-_BETWEEN_NAMES = re.compile(r"[\s,;:\"'“”‘’()<>\[\]]+")
+_NAME = re.compile(r"[^\s,;:\"'“”‘’()<>\[\]]+")
 _VAGUE = frozenset(
     words(
         "see the attached enclosed appended please find is are now also document documents file files form this application copy a an our my "
@@ -52,9 +52,10 @@ def attachments_present(case: Case) -> Verdict:
     for question in application.form.questions:
         if question.applies is False:
             continue
-        for what, quote, is_name in _mentions(said(question.answer), known):
+        for mention in _mentions(said(question.answer), known):
             mentioned += 1
-            found = _is_there(what, question, application, known, is_name=is_name)
+            what = mention.what
+            found = _is_there(mention, question, application, known)
             if found or normalise(what) in seen:
                 continue
             seen.add(normalise(what))
@@ -64,8 +65,8 @@ def attachments_present(case: Case) -> Verdict:
                 problems.append(
                     Problem(
                         place_of(application, question),
-                        quote=quote,
-                        variant="named" if is_name else "said",
+                        quote=shorten(mention.sentence),
+                        variant="named" if mention.name else "said",
                         values={"name": shorten(what, 80)},
                         key=f"{question.id}:{normalise(what)}",
                     )
@@ -84,42 +85,70 @@ def attachments_present(case: Case) -> Verdict:
     )
 
 
-def _mentions(text: str, known: _Words) -> Iterator[tuple[str, str, bool]]:
-    """What a text says is attached: the name or the words for it, the sentence, and whether it is the name of a file."""
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Something that a sentence says is attached: `name` for a named file (with the words before it in `lead`), else "" and
+    the words for it in `lead`."""
+
+    name: str
+    lead: str
+    sentence: str
+
+    @property
+    def what(self) -> str:
+        """How to call it. A name may have spaces: a short last word takes the words before it along."""
+        if not self.name:
+            return self.lead
+        stem = self.name.rpartition(".")[0]
+        if len(stem) >= 6:
+            return self.name
+        before = re.split(
+            r"[,;:()\"“”]|\b(?:and|see|in|the|file|attached|named|called)\b", self.lead, flags=re.IGNORECASE
+        )[-1].split()[-5:]
+        return " ".join([*before, self.name])
+
+
+def _mentions(text: str, known: _Words) -> Iterator[_Mention]:
+    """What a text says is attached, sentence by sentence."""
     for sentence in _SENTENCE.split(text):
-        names = list(_file_names(sentence, known))
         plain = normalise(sentence)
-        taken_back = any(words_against in plain for words_against in known.not_said)
-        for name in () if taken_back else names:
-            yield name, shorten(sentence), True
-        if not names and not taken_back and (found := known.said.search(plain)):
-            what = plain[max(0, found.start() - 80) : found.end() + 60] if len(plain) > 160 else plain
-            yield what, shorten(sentence), False
+        if any(against in plain for against in known.not_said):
+            continue
+        named = False
+        for name, lead in _file_names(sentence, known):
+            named = True
+            yield _Mention(name, lead, sentence)
+        if not named and (found := known.said.search(plain)):
+            yield _Mention("", plain[max(0, found.start() - 80) : found.end() + 60], sentence)
 
 
-def _file_names(sentence: str, known: _Words) -> Iterator[str]:
-    """The words that end as names of files do, without their folders. Addresses on the web are no names."""
-    for token in _BETWEEN_NAMES.split(sentence):
-        word = token.rstrip(".!?")
-        if word.rpartition(".")[2].lower() in known.endings and word.rpartition(".")[0]:
+def _file_names(sentence: str, known: _Words) -> Iterator[tuple[str, str]]:
+    """The words that end as names of files do, without their folders, each with what stands before it. Addresses on the
+    web are no names."""
+    for found in _NAME.finditer(sentence):
+        word = found.group().rstrip(".!?")
+        stem, _, ending = word.rpartition(".")
+        if any(letter.isalnum() for letter in stem) and ending.lower() in known.endings:
             first, *rest = word.split("/")
             if not rest or (first and "." not in first):
-                yield (rest or [first])[-1]
+                yield (rest or [first])[-1], sentence[max(0, found.start() - 100) : found.start()]
 
 
-def _is_there(what: str, question: Question, application: Application, known: _Words, *, is_name: bool) -> bool | None:
+def _is_there(mention: _Mention, question: Question, application: Application, known: _Words) -> bool | None:
     """Whether it is among the files; None where it cannot be told."""
-    if is_name and any(_same_name(what, file) for file in application.files):
+    is_name = bool(mention.name)
+    if is_name and any(_same_name(mention, file) for file in application.files):
         return True
+    what = f"{mention.lead[-40:]} {mention.name}" if is_name else mention.lead
     wanted = {kind for kind, signs in known.kinds.items() if any(sign in _spaced(what) for sign in signs)}
     wanted |= set(known.roles.get(question.role, ()))
     there = {file.kind for file in application.files}
     if wanted & there:
         return True
-    unknown = [file for file in application.files if file.kind == "other"]
     if any(file.problem or file.unread_pages for file in application.files):
         return None
-    about = {word for word in words(what) if word not in _VAGUE and len(word) > 2}
+    unknown = [file for file in application.files if file.kind == "other"]
+    about = {word for word in words(_spaced(what)) if word not in _VAGUE and len(word) > 2}
     if any(about & set(words(_spaced(PurePosixPath(file.path).stem))) for file in unknown):
         return True
     if unknown:
@@ -134,11 +163,14 @@ def _only_expected(application: Application) -> bool:
     return all(file.kind == "application_form" for file in application.files)
 
 
-def _same_name(name: str, file: SubmittedFile) -> bool:
-    mine, theirs = _plain(PurePosixPath(name).stem), _plain(PurePosixPath(file.path).stem)
-    return bool(mine) and (
-        mine == theirs or (len(mine) >= 4 and (mine in theirs or (len(theirs) >= 6 and theirs in mine)))
-    )
+def _same_name(mention: _Mention, file: SubmittedFile) -> bool:
+    """Whether a file goes by the name: spelled alike but for case and separators, one within the other, or with spaces in it."""
+    mine, theirs = _plain(PurePosixPath(mention.name).stem), _plain(PurePosixPath(file.path).stem)
+    if not mine or not theirs:
+        return False
+    if mine == theirs or (len(mine) >= 4 and mine in theirs) or (len(theirs) >= 6 and theirs in mine):
+        return True
+    return theirs.endswith(mine) and _plain(mention.lead).endswith(theirs.removesuffix(mine))
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ What a question could not be located for, or whether it applies, is said as cann
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from dag_check.application import Form, Question, Section
@@ -219,8 +220,8 @@ def declaration_signed(case: Case) -> Verdict:
     def judge(question: Question) -> Iterator[Problem]:
         if question.kind != "signature":
             return
-        fields = question.answer.fields
-        wanted = question.field_labels or tuple(fields)
+        wanted = question.field_labels or tuple(question.answer.fields)
+        fields = _signed(question, wanted)
         missing = [label for label in wanted if says_nothing(fields.get(label), case.knowledge)]
         if not missing:
             return
@@ -377,6 +378,26 @@ def _all_na(question: Question, case: Case) -> bool:
         text for text in [question.answer.text] if not is_blank(text)
     ]
     return bool(filled) and all(is_na(value, case.knowledge) for value in filled)
+
+
+def _signed(question: Question, wanted: tuple[str, ...]) -> dict[str, str]:
+    """The blanks of a declaration by label: as intake found them, else as the text has them behind their labels.
+
+    A picture in the answer (intake says "[picture]" in its filler) is taken for the signature.
+    """
+    answer = question.answer
+    fields = {label: value for label, value in answer.fields.items() if not is_blank(value)}
+    labels = "|".join(re.escape(label) for label in wanted)
+    if labels:
+        pattern = re.compile(rf"(?:^|(?<=[\n\t|])|(?<=:\s)|(?<=\s\s))(?:{labels})\b\s*:?|(?<=\s)(?:{labels})\s*:")
+        marks = list(pattern.finditer(answer.text))
+        for mark, after in zip(marks, [*marks[1:], None], strict=True) if marks else ():
+            value = answer.text[mark.end() : after.start() if after else None].strip()
+            if not is_blank(value):
+                fields.setdefault(mark.group().rstrip(": \t\n"), value)
+    if "[picture]" in f"{answer.filler} {answer.text}":
+        fields.update({label: "[picture]" for label in wanted if label not in fields and "sign" in label.lower()})
+    return fields
 
 
 def _something_above(form: Form, question: Question, case: Case) -> bool:
