@@ -36,6 +36,7 @@ class Submission:
     allow: list[dict[str, str]] = field(default_factory=list)
     root: Path = SUBMISSIONS
     attachments: str = ""
+    maker: type[FormMaker] = FormMaker
 
     def __post_init__(self) -> None:
         self.project: Project = project(self.project_name)
@@ -96,7 +97,7 @@ class Submission:
     def page(self) -> Page:
         """The form's blocks."""
         self.fill_names()
-        return FormMaker(self.project, self.layout, self.change).page()
+        return self.maker(self.project, self.layout, self.change).page()
 
     def write(self, producer: Producer | None = None, *, dialect: Dialect = WORD, form: bool = True) -> None:
         """Writes the form with the producer (by default our own WordprocessingML) and the truth."""
