@@ -17,7 +17,7 @@ from dag_check.location import Location
 FileKind = Literal[
     "application_form", "variable_list", "ethics_approval", "ethics_self_assessment", "dpia", "catalogue", "other"
 ]
-AnswerKind = Literal["text", "choice", "choices", "date", "yes_no", "people", "fields", "signature"]
+AnswerKind = Literal["text", "choice", "choices", "date", "yes_no", "people", "table", "fields", "signature"]
 NotApplicable = Literal["never", "reason", "free"]
 
 

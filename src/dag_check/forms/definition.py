@@ -7,7 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-AnswerKind = Literal["text", "choice", "choices", "date", "yes_no", "people", "fields", "signature"]
+AnswerKind = Literal["text", "choice", "choices", "date", "yes_no", "people", "table", "fields", "signature"]
+When = tuple[str, ...] | str | None
 
 
 class _Frozen(BaseModel):
@@ -18,8 +19,10 @@ class QuestionDefinition(_Frozen):
     """A question of a form.
 
     `answer`: text | choice (exactly one) | choices (one or more) | yes_no | date | fields (several labelled blanks) | people (a
-    table, a row a person) | signature. `na`: never (N/A is no answer) | reason (N/A with a reason) | free. `when`: option ids of
-    which one must be ticked, or a CEL expression over `chosen`; None = always. `role` is the name by which rules find it.
+    table, a row a person) | table (a row an item) | signature. `na`: never (N/A is no answer) | reason (N/A with a reason) | free.
+    `when`: option ids of which one must be ticked, or a CEL expression over `chosen` (all ticked option ids) and `choices` (those of
+    each question); None = always. `unsure` says what of it could not be read from the blank, for a person to correct.
+    `role` is the name by which rules find it. `guidance` are the form's own texts around the answer.
     """
 
     id: str
@@ -34,7 +37,9 @@ class QuestionDefinition(_Frozen):
     fields: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     max_words: int | None = None
-    when: tuple[str, ...] | str | None = None
+    max_characters: int | None = None
+    when: When = None
+    unsure: str = ""
 
 
 class SectionDefinition(_Frozen):
@@ -44,7 +49,9 @@ class SectionDefinition(_Frozen):
     number: str = ""
     title: str
     aliases: tuple[str, ...] = ()
-    when: tuple[str, ...] | str | None = None
+    guidance: tuple[str, ...] = ()
+    when: When = None
+    unsure: str = ""
     questions: tuple[QuestionDefinition, ...] = ()
 
 

@@ -75,7 +75,7 @@ class Guidance:
             return True
         if not (line.italic or line.grey):
             return False
-        return _look(line) in self._looks or _is_instructive(line.text)
+        return _look(line) in self._looks or is_instructive(line.text)
 
     def _is_known(self, norm: str) -> bool:
         if norm in self._exact:
@@ -95,7 +95,8 @@ def is_side_column(text: str) -> bool:
     return bool(_SIDE_COLUMNS.match(normalise(text)))
 
 
-def _is_instructive(text: str) -> bool:
+def is_instructive(text: str) -> bool:
+    """Whether a text tells what to write ("Describe ...", "You should ...") rather than being written by an applicant."""
     return bool(_INSTRUCTIVE.match(text)) and not _SEE_ATTACHED.search(text)
 
 
@@ -110,5 +111,5 @@ def _guidance_looks(lines: Sequence[Line]) -> set[tuple[bool, bool, bool, str]]:
     for line in lines:
         if (line.italic or line.grey) and line.norm and not line.has_box:
             seen[_look(line)] += 1
-            instructive[_look(line)] += _is_instructive(line.text) or bool(_FORM_ONLY.match(line.text))
+            instructive[_look(line)] += is_instructive(line.text) or bool(_FORM_ONLY.match(line.text))
     return {look for look, count in seen.items() if instructive[look] >= 3 and instructive[look] >= 0.5 * count}

@@ -1,0 +1,449 @@
+"""Learns a form from its blank: sections, questions in order, kinds of answers, limits, conditions and roles.
+
+What cannot be read from the blank is left at the careful value and marked `unsure`, for a person to correct once an edition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dag_check.documents.lines import Line, lines_of
+from dag_check.documents.model import Document
+from dag_check.errors import DagCheckError
+from dag_check.forms.definition import AnswerKind, FormDefinition, QuestionDefinition, SectionDefinition, When
+from dag_check.forms.guidance import Guidance, is_instructive
+from dag_check.forms.headings import section_headings
+from dag_check.forms.library import builtin_form
+from dag_check.forms.slots import Event, Option, events
+from dag_check.forms.wording import Roles, if_answered, limit_in, na_policy, named_condition, skip_to, takes_several
+from dag_check.knowledge import Knowledge, builtin
+from dag_check.text import normalise, tidy, words
+
+_TAG = re.compile(r"^dag:(?P<id>[\w.]+)(?::(?P<option>\w+))?(?:\|(?P<role>\w+))?$")
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "the",
+        "to",
+        "in",
+        "for",
+        "your",
+        "our",
+        "you",
+        "do",
+        "does",
+        "is",
+        "are",
+        "be",
+        "has",
+        "have",
+        "how",
+        "what",
+        "which",
+        "who",
+        "will",
+        "with",
+        "on",
+        "any",
+        "please",
+        "if",
+    ]
+)
+_MULTI_NUMBER = re.compile(
+    r"^(?:[a-z]?\d{1,2}(?:\.\d{1,2})+[a-z]?|q\d{1,2}[a-z]?|[a-z]\d{1,2}|\d{1,2}[a-z])$", re.IGNORECASE
+)
+_SIGNING = re.compile(r"\bsign(?:ed|ature)\b", re.IGNORECASE)
+_DATE_PROMPT = re.compile(r"\bdate\b|dd\W?mm\W?yy", re.IGNORECASE)
+_SECTION_PREFIX = re.compile(
+    r"^(?:section|part|module|stage)\s+(?P<number>[a-z]|\d{1,2}|[ivx]{1,4})\b\s*[-:.–—)]*\s*", re.IGNORECASE
+)
+
+
+class NothingToLearn(DagCheckError):
+    """A document in which no question with a place for its answer was found."""
+
+
+@dataclass
+class _Section:
+    title: str
+    number: str = ""
+    guidance: list[str] = field(default_factory=list)
+    questions: list[QuestionDefinition] = field(default_factory=list)
+
+
+def learn_form(blank: Document, knowledge: Knowledge | None = None) -> FormDefinition:
+    """The definition of the form whose blank this is.
+
+    Raises NothingToLearn where no question is found, with what a blank must have.
+    """
+    knowledge = knowledge or builtin()
+    lines = lines_of(blank)
+    learner = _Learner(lines, events([line for line in lines if line.origin not in ("footnote", "endnote")]), knowledge)
+    sections = learner.sections()
+    if not any(section.questions for section in sections):
+        raise NothingToLearn(
+            f"{blank.name}: No questions were found in it. A blank form needs places for answers: empty cells, boxes, dotted lines or "
+            "content controls. Check that it is the blank form and not a text about it."
+        )
+    title = _title(blank, lines)
+    learner.preamble.extend(line.text for line in lines if line.origin in ("footnote", "endnote") and line.norm)
+    return FormDefinition(
+        form=_slug(title, 5).replace("_", "-") or "form",
+        title=title,
+        edition=_edition(blank),
+        wording="verified",
+        instructions=tuple(learner.preamble),
+        sections=_finished(sections, learner.preamble, knowledge),
+    )
+
+
+class _Learner:
+    """Walks the events of a blank and puts questions together."""
+
+    def __init__(self, lines: Sequence[Line], found: Sequence[Event], knowledge: Knowledge) -> None:
+        self._events = found
+        self._headings = section_headings(found)
+        self._guidance = Guidance(lines)
+        self._knowledge = knowledge
+        self.preamble: list[str] = []
+
+    def sections(self) -> list[_Section]:
+        """The sections that hold questions, in order. Text before the first heading goes to the preamble."""
+        sections = [_Section("")]
+        pending: list[Event] = []
+        fresh = False
+        position = 0
+        while position < len(self._events):
+            event = self._events[position]
+            if position in self._headings:
+                self._unanswered(pending, sections[-1])
+                pending = []
+                sections.append(_section(event.lines[0]))
+                fresh = True
+            elif event.kind in ("text", "gap"):
+                pending.append(event)
+            else:
+                position = self._answer(position, pending, sections[-1], fresh)
+                pending, fresh = [], False
+                continue
+            position += 1
+        self._unanswered(pending, sections[-1])
+        if not sections[0].questions:
+            self.preamble.extend(sections.pop(0).guidance)
+        return [section for section in sections if section.questions]
+
+    def _answer(self, position: int, pending: Sequence[Event], section: _Section, fresh: bool) -> int:
+        """Makes the question or questions of the event at this position; returns the position after what was used."""
+        event = self._events[position]
+        if not event.lines:
+            label, guidance = self._label(pending, section, fresh)
+            if label is not None:
+                end = position + 1
+                if event.kind == "choice":
+                    event, end = self._more_options(position)
+                self._add(section, label, event, guidance)
+                return end
+            section.guidance.extend(guidance)
+            return position + 1
+        parent, guidance = self._label(pending, section, fresh, parent=True)
+        numbered = parent is not None and bool(_MULTI_NUMBER.match(parent.number))
+        run = self._run_of_fields(position, 25 if numbered else 10)
+        if parent is not None and len(run) >= 2:
+            fields = tuple(self._cell_label(event)[0] for event in run)
+            extra = [line.text for event in run for line in self._cell_rest(event)]
+            self._add(section, parent, replace(run[0], columns=fields, lines=()), [*guidance, *extra], fields=True)
+            return position + len(run)
+        if parent is not None:
+            section.guidance.append(parent.text)
+        section.guidance.extend(guidance)
+        label_text, number = self._cell_label(event)
+        line = replace(event.lines[0], body=label_text, number=number, pieces=(label_text,))
+        rest = [line.text for line in (*self._cell_rest(event), *event.beside)]
+        self._add(section, line, event, rest, fields=bool(event.columns) and event.kind == "slot")
+        return position + 1
+
+    def _more_options(self, position: int) -> tuple[Event, int]:
+        """A choice with the choices that follow it without any text between: options laid out in rows."""
+        event = self._events[position]
+        options = list(event.options)
+        end = position + 1
+        while end < len(self._events) and self._events[end].kind == "choice" and not self._events[end].lines:
+            options.extend(self._events[end].options)
+            end += 1
+        return replace(event, options=tuple(options)), end
+
+    def _run_of_fields(self, position: int, most_words: int) -> list[Event]:
+        """The labelled blanks from here on that may be the fields of one question: short labels, text answers, no numbers."""
+        run: list[Event] = []
+        for event in self._events[position:]:
+            if event.kind == "gap" and run and run[-1].table is None:
+                continue
+            if event.kind != "slot" or not event.lines or event.columns or (run and event.table != run[-1].table):
+                break
+            label, number = self._cell_label(event)
+            if number or len(words(label)) > most_words or label.rstrip().endswith("?"):
+                break
+            run.append(event)
+        return run
+
+    def _cell_label(self, event: Event) -> tuple[str, str]:
+        """The label among the lines of a label's cell, without its number, and that number."""
+        own = [line for line in event.lines if not self._is_guidance(line)] or list(event.lines)
+        return own[0].body or own[0].text, own[0].number
+
+    def _cell_rest(self, event: Event) -> list[Line]:
+        own = [line for line in event.lines if not self._is_guidance(line)] or list(event.lines)
+        return [line for line in event.lines if line is not own[0]]
+
+    def _is_guidance(self, line: Line) -> bool:
+        if _MULTI_NUMBER.match(line.number):
+            return False
+        return line.italic or line.grey or self._guidance.is_form_text(line)
+
+    def _label(
+        self, pending: Sequence[Event], section: _Section, fresh: bool, *, parent: bool = False
+    ) -> tuple[Line | None, list[str]]:
+        """Which of the texts before an answer is its label, and the others as guidance.
+
+        A number tells first, then a heading of lower level, bold type, a question mark, a colon. The section's own title is the
+        label where nothing but instructions stands under it. As the `parent` of fields only a clear label counts.
+        """
+        texts = [event.lines[0] for event in pending if event.kind == "text"]
+        plain = [line for line in texts if not self._is_guidance(line)]
+        section_numbers = "." not in section.number and section.number != ""
+        tests = (
+            lambda line: bool(_MULTI_NUMBER.match(line.number)),
+            lambda line: line.heading is not None,
+            lambda line: line.bold,
+            lambda line: bool(line.number) and not line.auto_number and not section_numbers,
+            lambda line: line.text.rstrip(" *").endswith("?"),
+            lambda line: line.text.rstrip(" *").endswith(":"),
+        )
+        for test in tests:
+            chosen = [line for line in plain if test(line)]
+            if chosen:
+                label = chosen[-1]
+                return label, [line.text for line in texts if line is not label]
+        if parent:
+            return None, [line.text for line in texts]
+        asking = [line for line in texts if line.text.rstrip(" *").endswith("?")]
+        if asking and not plain:
+            return asking[-1], [line.text for line in texts if line is not asking[-1]]
+        if fresh and section.title and all(is_instructive(line.text) for line in plain):
+            heading = replace(_EMPTY, pieces=(section.title,), body=section.title, number=section.number)
+            return heading, [line.text for line in texts]
+        best = [line for line in plain if not is_instructive(line.text)] or plain or texts
+        if not best:
+            return None, []
+        return best[-1], [line.text for line in texts if line is not best[-1]]
+
+    def _unanswered(self, pending: Sequence[Event], section: _Section) -> None:
+        """Texts after which no place for an answer comes: numbered labels with room under them are questions, the rest is guidance."""
+        texts = [event for event in pending if event.kind == "text"]
+        for event in texts:
+            section.guidance.append(event.lines[0].text)
+
+    def _add(
+        self, section: _Section, label: Line, event: Event, guidance: Sequence[str], *, fields: bool = False
+    ) -> None:
+        texts = [label.text, *guidance]
+        tag = _TAG.match(event.tag or next((option.tag for option in event.options if option.tag), ""))
+        kind, options = _kind(label, event, texts, fields)
+        limit, characters = limit_in(texts)
+        question = QuestionDefinition(
+            id=tag["id"] if tag else "",
+            number=label.number,
+            label=label.body or label.text,
+            guidance=tuple(dict.fromkeys(text for text in guidance if text)),
+            answer=kind,
+            na=na_policy(guidance) or "free",  # type: ignore[arg-type]
+            role=(tag["role"] or "") if tag else "",
+            options=options,
+            fields=event.columns if kind in ("fields", "signature") else (),
+            columns=event.columns if kind in ("people", "table") else (),
+            max_words=limit,
+            max_characters=characters,
+        )
+        section.questions.append(question)
+
+
+_EMPTY = Line(
+    index=-1, paragraph=-1, pieces=(), prompt="", number="", auto_number=False, body="", style="", heading=None, bold=False, bold_prefix=0,
+    italic=False, grey=False, struck=False, has_picture=False, control=False, tags=(), places=(), page=None, origin="body",
+)  # fmt: skip
+
+
+def _section(line: Line) -> _Section:
+    match = _SECTION_PREFIX.match(line.text)
+    if match and line.text[match.end() :].strip():
+        return _Section(tidy(line.text[match.end() :]), match["number"])
+    return _Section(line.body or line.text, line.number)
+
+
+def _kind(label: Line, event: Event, texts: Sequence[str], fields: bool) -> tuple[AnswerKind, dict[str, str]]:
+    """The kind of answer that a place asks for, and the options of a choice."""
+    if event.kind == "grid":
+        named = any(re.search(r"\bname", column, re.IGNORECASE) for column in event.columns)
+        return ("people" if named and len(event.columns) >= 2 else "table"), {}
+    if event.kind == "choice":
+        options = _options(event.options)
+        if set(options) == {"yes", "no"}:
+            return "yes_no", {}
+        several = takes_several(texts)
+        single = set(options) >= {"yes", "no"} or several is False
+        return ("choice" if single and several is not True else "choices"), options
+    if fields:
+        signing = any(_SIGNING.search(column) for column in event.columns)
+        return ("signature" if signing else "fields"), {}
+    if _DATE_PROMPT.search(event.prompt) or (_DATE_PROMPT.search(label.text) and len(words(label.text)) <= 5):
+        return "date", {}
+    return "text", {}
+
+
+def _options(options: Sequence[Option]) -> dict[str, str]:
+    """Option id -> label: the tag's id where our own writer set one, the id of a known option of the same words, else made of its words."""
+    known = {
+        normalise(label): option for question in builtin_form().questions for option, label in question.options.items()
+    }
+    result: dict[str, str] = {}
+    for number, option in enumerate(options, start=1):
+        tag = _TAG.match(option.tag)
+        label = option.label or f"Option {number}"
+        norm = normalise(label).strip(" .:*")
+        name = tag["option"] if tag and tag["option"] else known.get(norm) or _slug(label, 4) or f"option_{number}"
+        if norm in ("yes", "no"):
+            name = norm
+        if norm in ("n/a", "not applicable"):
+            name = "na"
+        unique = name
+        while unique in result:
+            unique = f"{name}_{number}"
+        result[unique] = label
+    return result
+
+
+def _slug(text: str, most: int) -> str:
+    kept = [word for word in words(re.sub(r"\([^)]*\)", "", text)) if word not in _SMALL] or words(text)
+    return "_".join(re.sub(r"[^a-z0-9]", "", word) for word in kept[:most]).strip("_")
+
+
+def _title(blank: Document, lines: Sequence[Line]) -> str:
+    for line in lines[:60]:
+        if "title" in line.style.casefold() and line.body:
+            return line.text
+    if blank.properties.title:
+        return tidy(blank.properties.title)
+    return next((line.text for line in lines if line.norm and not line.has_box), blank.name)
+
+
+def _edition(blank: Document) -> str:
+    """What the blank's headers and footers say of its version ("V2020-06-04.1", "Version 3, May 2021"), "" where nothing."""
+    from dag_check.documents.model import paragraphs
+
+    for paragraph in paragraphs((*blank.footers, *blank.headers)):
+        match = re.search(
+            r"\b(?:v(?:ersion)?|edition)[\s.:]*\d[\w.\-]*(?:[,\s]+(?:\w+\s+)?\d{4})?", paragraph.text, re.IGNORECASE
+        )
+        if match:
+            return tidy(match.group())
+    return ""
+
+
+def _finished(
+    sections: Sequence[_Section], preamble: Sequence[str], knowledge: Knowledge
+) -> tuple[SectionDefinition, ...]:
+    """The sections with ids, roles, N/A policies and conditions, for which the whole form must be known."""
+    used: set[str] = set()
+    named: list[tuple[_Section, str, list[QuestionDefinition]]] = []
+    for section in sections:
+        prefixes = {question.id.split(".")[0] for question in section.questions if question.id}
+        name = prefixes.pop() if len(prefixes) == 1 else _unique(_slug(section.title, 3) or "form", used)
+        used.add(name)
+        questions = []
+        for question in section.questions:
+            unique = question.id or _unique(f"{name}.{_slug(question.label, 4) or 'question'}", used)
+            used.add(unique)
+            questions.append(question.model_copy(update={"id": unique}))
+        named.append((section, name, questions))
+    roles = Roles(knowledge)
+    proposed = roles.propose([question for _, _, questions in named for question in questions])
+    default = na_policy(preamble)
+    options = {option: label for _, _, questions in named for q in questions for option, label in q.options.items()}
+    result = []
+    for section, name, questions in named:
+        done: list[QuestionDefinition] = []
+        previous: QuestionDefinition | None = None
+        for question in questions:
+            role = question.role or proposed.get(question.id, "")
+            own = na_policy(question.guidance)
+            na = own or ("never" if roles.takes_no_na(role) else default or "free")
+            when, unsure = _condition(question, previous, options)
+            question = question.model_copy(update={"role": role, "na": na, "when": when, "unsure": unsure})
+            if question.answer in ("yes_no", "choice") and if_answered(question.label) is None:
+                previous = question
+            done.append(question)
+        done = _with_skips(done)
+        # A section's condition stands under its heading, or before the first question of it.
+        first = section.questions[0].guidance if section.questions else ()
+        chosen, stated = named_condition([*section.guidance, *first], options)
+        result.append(
+            SectionDefinition(
+                id=name,
+                number=section.number,
+                title=section.title or "Questions",
+                guidance=tuple(dict.fromkeys(text for text in section.guidance if text)),
+                when=chosen or None,
+                unsure="" if chosen or not stated else "It seems to apply only in some cases; say in `when` in which.",
+                questions=tuple(
+                    question.model_copy(update={"when": None, "unsure": ""})
+                    if question.when is not None and question.when == (chosen or None)
+                    else question
+                    for question in done
+                ),
+            )
+        )
+    return tuple(result)
+
+
+def _condition(
+    question: QuestionDefinition, previous: QuestionDefinition | None, options: dict[str, str]
+) -> tuple[When, str]:
+    """When a question applies, as its own wording states it: "If yes, ..." rests on the yes/no question before it."""
+    answer = if_answered(question.label) or next((a for text in question.guidance if (a := if_answered(text))), None)
+    if answer and previous is not None:
+        return f"'{answer}' in choices['{previous.id}']", ""
+    chosen, stated = named_condition([question.label, *question.guidance], options)
+    if chosen:
+        return chosen, ""
+    if answer or (stated and re.match(r"^\W*(?:if|only|where)\b", question.label, re.IGNORECASE)):
+        return None, "It seems to apply only in some cases; say in `when` in which."
+    return None, ""
+
+
+def _with_skips(questions: Sequence[QuestionDefinition]) -> list[QuestionDefinition]:
+    """ "If yes, skip to question 16.5": the questions between apply only otherwise."""
+    result = list(questions)
+    for position, question in enumerate(questions):
+        skip = next((found for text in question.guidance if (found := skip_to(text))), None)
+        if skip is None or question.answer not in ("yes_no", "choice"):
+            continue
+        answer, number = skip
+        target = next((i for i in range(position + 1, len(result)) if result[i].number == number), None)
+        for between in range(position + 1, target or position + 1):
+            if result[between].when is None:
+                condition = f"!('{answer}' in choices['{question.id}'])"
+                result[between] = result[between].model_copy(update={"when": condition})
+    return result
+
+
+def _unique(name: str, used: set[str]) -> str:
+    unique, number = name, 2
+    while unique in used:
+        unique, number = f"{name}_{number}", number + 1
+    return unique

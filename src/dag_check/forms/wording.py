@@ -1,0 +1,152 @@
+"""What a form's own wording says of a question: limits, whether N/A is taken, when it applies, how many options may be ticked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dag_check.forms.definition import QuestionDefinition
+from dag_check.knowledge import Knowledge
+from dag_check.text import normalise, words
+
+_NUMBER = r"(?P<number>\d{1,3}(?:[ ,]\d{3})+|\d{1,6})"
+_LIMIT = re.compile(
+    rf"(?:no more than|not more than|not exceed(?:ing)?|up to|within|under|fewer than|less than|max(?:imum)?\.?(?: of)?|"
+    rf"limit(?:ed to| of)?|at most|word limit|character limit)\s*:?\s*{_NUMBER}\s*(?P<unit>words?|characters?)?|"
+    rf"{_NUMBER.replace('number', 'number2')}[\s-]*(?P<unit2>words?|characters?)\s*(?:max(?:imum)?\b|limit|or (?:fewer|less))",
+    re.IGNORECASE,
+)
+_ALL_THAT_APPLY = re.compile(
+    r"\b(?:all|any|as many)\b.{0,20}\b(?:apply|applies|applicable|apply\.|relevant)|more than one|tick all|select all",
+    re.IGNORECASE,
+)
+_ONE_ONLY = re.compile(
+    r"\b(?:tick|select|choose|check|mark|indicate) (?:only )?(?:one|1)\b|one (?:box|option) only|\bwhich one\b",
+    re.IGNORECASE,
+)
+_IF_YES = re.compile(
+    r"^\W*(?:if|where|when)\s+(?:you\s+(?:have\s+)?(?:answered|ticked|selected|said)\s+)?[\W_]*(?P<answer>yes|no)\b",
+    re.IGNORECASE,
+)
+_CHOSEN = r"(?:tick(?:ed)?|select(?:ed)?|chos(?:e|en)|answered|applying (?:for|to)|appl(?:y|ied) (?:for|to)|access(?:ing)?|request(?:ed|ing)?)"
+_TO_DO = r"(?:complete|answer|fill|only|required|this (?:section|question|part)|applies)"
+_ONLY_IF = re.compile(
+    rf"\b{_TO_DO}\b.{{0,80}}\b(?:if|where|when)\b.{{0,80}}\b{_CHOSEN}\b|\b(?:if|where|when)\b.{{0,40}}\b{_CHOSEN}\b.{{0,160}}\b(?:complete|answer|fill)\b",
+    re.IGNORECASE,
+)
+_SKIP = re.compile(r"\bif\s+[\W_]*(?P<answer>yes|no)\W+.{0,20}?\b(?:skip|go|move|proceed)\b.{0,12}?\bto\s+(?:question\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})*[a-z]?)", re.I)  # fmt: skip
+_NA = r"(?:n\s*/\s*a\b|not applicable)"
+_NA_NEVER = re.compile(rf"\b(?:do not|don't|cannot|may not|must not) (?:be )?(?:answer(?:ed)?|mark(?:ed)?|write|use|enter)?\s*(?:with |as )?[\"']?{_NA}|{_NA}[\"']? is not (?:accepted|an answer)", re.I)  # fmt: skip
+_NA_REASON = re.compile(
+    rf"{_NA}.{{0,60}}\b(?:reason|why|explain|because|justif)|\b(?:reason|explain why|say why).{{0,60}}{_NA}",
+    re.IGNORECASE,
+)
+_NA_FREE = re.compile(_NA, re.IGNORECASE)
+
+
+def limit_in(texts: Sequence[str]) -> tuple[int | None, int | None]:
+    """The most words and the most characters that a label or its guidance allows, None where they say nothing."""
+    for text in texts:
+        for match in _LIMIT.finditer(text):
+            number = match["number"] or match["number2"]
+            unit = (match["unit"] or match["unit2"] or "").casefold()
+            if not unit:
+                continue
+            value = int(re.sub(r"\D", "", number))
+            if value:
+                return (value, None) if unit.startswith("word") else (None, value)
+    return None, None
+
+
+def takes_several(texts: Sequence[str]) -> bool | None:
+    """Whether several options may be ticked: True, False, or None where the wording leaves it open."""
+    text = " ".join(texts)
+    if _ALL_THAT_APPLY.search(text):
+        return True
+    if _ONE_ONLY.search(text):
+        return False
+    return None
+
+
+def na_policy(texts: Sequence[str]) -> str | None:
+    """What a text says of N/A as an answer: "never", "reason" or "free"; None where it does not speak of it."""
+    text = normalise(" ".join(texts))
+    if _NA_NEVER.search(text):
+        return "never"
+    if _NA_REASON.search(text):
+        return "reason"
+    return "free" if _NA_FREE.search(text) else None
+
+
+def if_answered(text: str) -> str | None:
+    """ "yes" or "no" where a label begins "If yes, ...", else None."""
+    match = _IF_YES.match(text)
+    return match["answer"].casefold() if match else None
+
+
+def skip_to(text: str) -> tuple[str, str] | None:
+    """("yes", "16.5") where a text says "If yes, skip to question 16.5", else None."""
+    match = _SKIP.search(text)
+    return (match["answer"].casefold(), match["number"]) if match else None
+
+
+def named_condition(texts: Sequence[str], options: dict[str, str]) -> tuple[tuple[str, ...], bool]:
+    """The ids of the options that a text makes a condition of ("only complete if you ticked ..."), and whether it states one at all.
+
+    `options` are all options of the form so far: id -> label.
+    """
+    found: list[str] = []
+    stated = False
+    for text in texts:
+        if not _ONLY_IF.search(text):
+            continue
+        stated = True
+        norm = normalise(text)
+        for option, label in options.items():
+            plain = normalise(label).strip(" .:")
+            if len(words(plain)) >= 2 and plain in norm and option not in found:
+                found.append(option)
+    # A label may be part of a longer one: only the longest that stand in the text count.
+    labels = {option: normalise(options[option]) for option in found}
+    kept = [o for o in found if not any(labels[o] != labels[p] and labels[o] in labels[p] for p in found)]
+    return tuple(kept), stated
+
+
+_CHOICES = ("choice", "choices", "yes_no")
+_CHOSEN_ROLES = frozenset({"data", "datasets", "route", "status", "ethics_route", "dpia", "linking"})
+
+
+def _fits(role: str, question: QuestionDefinition) -> bool:
+    """Whether a question's kind of answer can hold what the role stands for: a name or a summary is never ticked."""
+    return question.answer not in _CHOICES or role in _CHOSEN_ROLES
+
+
+class Roles:
+    """Proposes roles for questions by their wording; each role once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        content = knowledge.list("role-wording")
+        self._patterns = {
+            role: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+            for role, patterns in content["roles"].items()
+        }
+        self._never_na = frozenset(content["never_na"])
+
+    def propose(self, questions: Sequence[QuestionDefinition]) -> dict[str, str]:
+        """Question id -> role, for the questions that have none yet."""
+        proposed: dict[str, str] = {}
+        taken = {question.role for question in questions if question.role}
+        for role, pattern in self._patterns.items():
+            if role in taken:
+                continue
+            for question in questions:
+                if question.role or question.id in proposed or not _fits(role, question):
+                    continue
+                if pattern.search(normalise(question.label)):
+                    proposed[question.id] = role
+                    break
+        return proposed
+
+    def takes_no_na(self, role: str) -> bool:
+        """Whether a question of this role is one that every application answers."""
+        return role in self._never_na
