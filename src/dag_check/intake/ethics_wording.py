@@ -21,7 +21,7 @@ LONGEST_TEXT = 60_000
 """Characters of a text that are looked at for a decision."""
 
 _Pattern = re.Pattern[str]
-Strength = Literal["plain", "under_way", "reason", "amendment", "receipt"]
+Strength = Literal["plain", "under_way", "reason", "amendment", "receipt", "faint"]
 
 _ABBREVIATION = re.compile(
     r"\b(?:ref|no|nos|dr|prof|mr|mrs|ms|st|e\.g|i\.e|approx|univ|dept|vs|cf|al|ext|tel|art|para|sec|fig|app|p|pp|v|c|[A-Z])\.$",
@@ -31,7 +31,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+(?=[\"'‘“(\[]*[A-Z0
 _TURN = re.compile(r",?\s+(?:but|however|although|whereas|though)\b,?\s+", re.I)
 _CLAUSE = re.compile(r",\s+|\s+(?:and|while)\s+|\s+-\s+|:\s+")
 _AMENDMENT = re.compile(r"\b(?:amendments?|extensions?|renewals?)\b")
-_FUTURE = re.compile(r"\b(?:will|shall|to be|pending|await\w*|sought|seek\w*|appl\w+|submitted|once|before|if)\b")
+_APPROVAL = re.compile(r"\b(?:approv\w+|favou?rable|opinion|clear(?:ed|ance))\b")
+"""Beside a self-assessment, only these words make a sentence one about a committee's approval."""
+_FUTURE = re.compile(
+    r"\b(?:will|shall|to be|pending|await\w*|sought|seek\w*|appl(?:y|ied|ying|ies)|submitted|once|before|if)\b"
+)
 _DECISION_VERB = re.compile(r"\b(?:approv|grant|accredit|gave|given|pleased|obtain|receiv)\w*")
 
 
@@ -73,6 +77,8 @@ class Wording:
     refused: _Pattern
     not_required: _Pattern
     reason_not_required: _Pattern
+    pending_cues: _Pattern
+    decided_by: _Pattern
     granted: _Pattern
     granted_alone: _Pattern
     acknowledgement: _Pattern
@@ -198,6 +204,8 @@ def _decision(plain: str, lists: Wording, says: Any) -> Sentence | None:
         result = says("pending", "under_way")
     elif lists.reason_not_required.search(plain):
         result = says("not_required", "reason")
+    elif lists.decided_by.search(plain) and lists.pending_cues.search(plain):
+        result = says("pending", "faint")
     else:
         return None
     return result  # type: ignore[no-any-return]
@@ -207,6 +215,9 @@ def _whole(said: tuple[Sentence, ...]) -> Reading:
     """The status of the whole text: the latest decision counts, and what is said plainly outranks what is only under way."""
     plain = [sentence for sentence in said if sentence.strength == "plain"]
     last = {sentence.status: sentence for sentence in plain}
+    if "self_assessment" in last:
+        plain = [s for s in plain if s.status != "granted" or _APPROVAL.search(normalise(s.text))]
+        last = {sentence.status: sentence for sentence in plain}
     granted, pending, refused = last.get("granted"), last.get("pending"), last.get("refused")
     if granted:
         before = [other.index for other in (pending, refused) if other and other.index < granted.index]
@@ -227,7 +238,12 @@ def _whole(said: tuple[Sentence, ...]) -> Reading:
         return Reading("self_assessment", last["self_assessment"], said)
     if "not_required" in last:
         return Reading("not_required", last["not_required"], said)
-    for status, strength in (("pending", "amendment"), ("pending", "under_way"), ("not_required", "reason")):
+    for status, strength in (
+        ("pending", "amendment"),
+        ("pending", "under_way"),
+        ("not_required", "reason"),
+        ("pending", "faint"),
+    ):
         weaker = next((s for s in said if (s.status, s.strength) == (status, strength)), None)
         if weaker:
             return Reading(weaker.status, weaker, said)
