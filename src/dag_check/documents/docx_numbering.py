@@ -12,7 +12,7 @@ from dag_check.documents.docx_styles import Style, Styles
 
 BULLET = "•"
 _LEVELS = 9
-_LONGEST_PATTERN = 200
+_LONGEST_PATTERN = 60
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip

@@ -189,11 +189,10 @@ def chosen_branch(alternate: etree._Element) -> tuple[int, etree._Element] | Non
     return branches[0] if branches else None
 
 
+_KNOWN_EXTENSION = re.compile(r"http://schemas\.(?:microsoft\.com/office/\w+/20[12]\d/|openxmlformats\.org/)")
+
+
 def _understood(choice: etree._Element) -> bool:
+    """Whether a choice needs only what Word knows since 2010; earlier names are of test versions, and mean something else."""
     spaces = choice.nsmap
-    return all(
-        (spaces.get(prefix) or "").startswith(
-            ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
-        )
-        for prefix in (choice.get("Requires") or "").split()
-    )
+    return all(_KNOWN_EXTENSION.match(spaces.get(prefix) or "") for prefix in (choice.get("Requires") or "").split())

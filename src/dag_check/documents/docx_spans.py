@@ -42,13 +42,16 @@ class Control:
     stored: str = ""
 
     def is_unfilled(self, text: str) -> bool:
-        """Whether `text`, all that the control shows, is only its invitation to be filled."""
+        """Whether `text`, all that the control shows, is only its invitation to be filled.
+
+        The words decide where the mark of Word is lost: LibreOffice 7.4 saves controls without it.
+        """
         shown = text.strip()
         if not shown:
             return self.blank_is_empty or self.choice
         if shown in self.prompts or (self.choice and len(shown) <= _LONGEST_PROMPT and _CHOICE_PROMPT.fullmatch(shown)):
             return True
-        return self.blank_is_empty and is_prompt(shown)
+        return is_prompt(shown)
 
 
 @dataclass(eq=False, slots=True)

@@ -134,47 +134,49 @@ class Styles:
         )
 
     def _resolve(self, style_id: str) -> Style:
-        chain = self._chain(style_id)
+        """The style, built from the furthest style that it is based on; one that is based on itself ends there."""
+        chain: dict[str, etree._Element] = {}
+        base_id = style_id
+        while base_id in self._elements and base_id not in chain and base_id not in self._resolved:
+            chain[base_id] = self._elements[base_id]
+            base_id = _value(chain[base_id], "basedOn")
         if not chain:
             match = _HEADING.fullmatch(style_id)
             return Style(style_id, heading=int(match[1]) if match else None)
-        names = [_value(element, "name") or element_id for element_id, element in chain]
-        look = _PLAIN
-        for _, element in reversed(chain):
-            look = read_look(element.find(W + "rPr"))[0].over(look)
-        list_id: int | None = None
-        list_level: int | None = None
-        numbering_styles: list[str] = []
-        for element_id, element in chain:
-            numbering = element.find(f"{W}pPr/{W}numPr")
-            if list_id is None:
-                numbering_styles.append(element_id)
-            if numbering is not None:
-                list_id = number_of(numbering.find(W + "numId")) if list_id is None else list_id
-                list_level = number_of(numbering.find(W + "ilvl")) if list_level is None else list_level
-        return Style(names[0], _heading(chain, names), list_id, list_level, tuple(numbering_styles), look)
-
-    def _chain(self, style_id: str) -> list[tuple[str, etree._Element]]:
-        """The style and those it is based on, nearest first, each once."""
-        chain: dict[str, etree._Element] = {}
-        while style_id in self._elements and style_id not in chain and len(chain) < 100:
-            chain[style_id] = self._elements[style_id]
-            style_id = _value(chain[style_id], "basedOn")
-        return list(chain.items())
+        built = self._resolved.get(base_id, _NO_STYLE)
+        for own_id, element in reversed(chain.items()):
+            built = _on_base(own_id, element, built)
+            self._resolved[own_id] = built
+        return built
 
 
-def _heading(chain: list[tuple[str, etree._Element]], names: list[str]) -> int | None:
-    """The level by the nearest outline level, else by the nearest name in the chain that is Word's for a heading."""
-    if names[0].lower() == "title":
-        return None
-    for (_, element), name in zip(chain, names, strict=True):
-        outline = number_of(element.find(f"{W}pPr/{W}outlineLvl"))
-        if outline is not None:
-            return heading_of_outline(outline)
-        match = _HEADING.fullmatch(name)
-        if match:
-            return int(match[1])
-    return None
+_NO_STYLE = Style("")
+_LONGEST_CHAIN = 50
+
+
+def _on_base(style_id: str, element: etree._Element, base: Style) -> Style:
+    """A style over the one that it is based on. A heading is told by the outline level, else by Word's name for it, else by the base."""
+    name = _value(element, "name") or style_id
+    outline = number_of(element.find(f"{W}pPr/{W}outlineLvl"))
+    match = _HEADING.fullmatch(name)
+    heading = base.heading
+    if name.lower() == "title":
+        heading = None
+    elif outline is not None:
+        heading = heading_of_outline(outline)
+    elif match:
+        heading = int(match[1])
+    numbering = element.find(f"{W}pPr/{W}numPr")
+    list_id = number_of(numbering.find(W + "numId")) if numbering is not None else None
+    list_level = number_of(numbering.find(W + "ilvl")) if numbering is not None else None
+    return Style(
+        name,
+        heading,
+        base.list_id if list_id is None else list_id,
+        base.list_level if list_level is None else list_level,
+        (style_id,) if list_id is not None else (style_id, *base.numbering_styles)[:_LONGEST_CHAIN],
+        read_look(element.find(W + "rPr"))[0].over(base.look),
+    )
 
 
 def heading_of_outline(outline: int) -> int | None:
