@@ -118,8 +118,8 @@ def test_a_stray_cell_at_the_far_corner_costs_nothing() -> None:
     assert cells(only_sheet(data)) == {(1, 1): 1, (1_048_576, 16_384): 2}
 
 
-def test_a_million_hidden_rows_are_no_rows() -> None:
-    hidden = "".join(f'<row r="{number}" hidden="1"/>' for number in range(2, 100_000))
+def test_thousands_of_hidden_rows_are_no_rows() -> None:
+    hidden = "".join(f'<row r="{number}" hidden="1"/>' for number in range(2, 30_000))
     sheet = only_sheet(xlsx(f'<row r="1"><c r="A1"><v>1</v></c></row>{hidden}'))
     assert len(sheet.rows) == 1
     assert sheet.hidden_rows == frozenset()
@@ -302,6 +302,18 @@ def test_macros_and_external_links_are_noted() -> None:
     parts["xl/vbaProject.bin"] = b"\xd0\xcf"
     parts["xl/externalLinks/externalLink1.xml"] = "<externalLink/>"
     assert [note.kind for note in read(zipped(parts)).notes] == ["macros", "external_links"]
+
+
+def test_texts_and_ticks_that_lie_over_the_cells_are_noted() -> None:
+    parts = xlsx_parts('<row r="1"><c r="A1"><v>1</v></c></row>')
+    parts["xl/drawings/drawing1.xml"] = (
+        "<xdr:wsDr><xdr:txBody><a:p><a:r><a:t>Read me</a:t></a:r></a:p></xdr:txBody></xdr:wsDr>"
+    )
+    parts["xl/ctrlProps/ctrlProp1.xml"] = '<formControlPr objectType="CheckBox" checked="Checked"/>'
+    parts["xl/ctrlProps/ctrlProp2.xml"] = '<formControlPr objectType="CheckBox" fmlaLink="$B$1"/>'
+    notes = {note.kind: note.text for note in read(zipped(parts)).notes}
+    assert set(notes) == {"text_boxes", "tick_boxes"}
+    assert notes["tick_boxes"].startswith("1 tick box ")
 
 
 def test_what_the_file_says_of_itself_is_read() -> None:

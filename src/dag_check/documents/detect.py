@@ -59,6 +59,8 @@ _OTHERS: tuple[tuple[bytes, int, str, str], ...] = (
     (b"ustar", 257, "a tar archive", "Send the files themselves, or a .zip of them."),
     (b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", 0, "a OneNote section", SAVE_AS_PDF),
     (b"\xffWPC", 0, "a WordPerfect document", SAVE_AS_WORD),
+    (b"\xdb\xa5", 0, "a Word document of before 1995 (.doc)", SAVE_AS_WORD),
+    (b"\x31\xbe\x00\x00", 0, "a document of Windows Write or Word for DOS", SAVE_AS_WORD),
     (b"\x00\x05\x16\x07", 0, "a side file that a Mac left behind, not the document", LEAVE_OUT),
     (b"\x00\x05\x16\x00", 0, "a side file that a Mac left behind, not the document", LEAVE_OUT),
     (b"\x00\x00\x00\x01Bud1", 0, "a folder setting that a Mac left behind", LEAVE_OUT),

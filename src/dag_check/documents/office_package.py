@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -16,6 +17,8 @@ from dag_check.documents.guard import Limits, Package, parse_xml
 from dag_check.documents.model import Note, Properties
 from dag_check.documents.xml_events import SAVE_AGAIN
 from dag_check.errors import UnreadableFile
+
+_SHAPE_TEXT = re.compile(rb"<(?:\w+:)?t>\s*[^<\s]")
 
 
 def local(tag: object) -> str:
@@ -135,6 +138,23 @@ class OfficePackage:
         if any("/revisions/" in part for part in self._stored):
             notes.append(
                 Note("tracked_changes", "The workbook was shared with change tracking; changes are kept in it.")
+            )
+        return [*notes, *self._notes_on_what_lies_over_cells()]
+
+    def _notes_on_what_lies_over_cells(self) -> list[Note]:
+        """Texts and ticks that belong to no cell are not read, and not passed over in silence."""
+        notes = []
+        drawings = [part for part in self._stored if part.startswith("xl/drawings/drawing") and part.endswith(".xml")]
+        if any(_SHAPE_TEXT.search(self.read(part)) for part in drawings):
+            notes.append(
+                Note("text_boxes", "The workbook has text in text boxes or shapes, which is not read: look at it.")
+            )
+        controls = [self.read(part) for part in self._stored if part.startswith("xl/ctrlprops/")]
+        loose = sum(1 for control in controls if b"CheckBox" in control and b"fmlaLink" not in control)
+        if loose:
+            boxes = "1 tick box" if loose == 1 else f"{loose} tick boxes"
+            notes.append(
+                Note("tick_boxes", f"{boxes} of the workbook cannot be read, as no cell is linked: look at them.")
             )
         return notes
 

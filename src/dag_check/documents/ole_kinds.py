@@ -47,7 +47,7 @@ def _kind(ole: olefile.OleFileIO) -> Detected:
     if "worddocument" in streams:
         if int.from_bytes(_head(ole, "WordDocument", 12)[10:12], "little") & _FIB_ENCRYPTED:
             return encrypted("unknown", "an old Word document (.doc)")
-        return unsupported("saved in the old Word format (.doc)", SAVE_AS_WORD)
+        return unsupported("a document saved in the old Word format (.doc)", SAVE_AS_WORD)
     for stream in ("workbook", "book"):
         if stream in streams:
             return _workbook_kind(ole, stream)

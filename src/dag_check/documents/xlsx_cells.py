@@ -200,14 +200,16 @@ class _SheetCells:
         self._row_is_numbered = 0 < number <= LAST_ROW
         self._row = number if self._row_is_numbered else self._row + 1
         self._in_row = True
-        self._cells = {}
         self._col = 0
-        if len(attributes) > 1 and (is_on(attributes.get("hidden")) or _is_zero(attributes.get("ht"))):
+        hidden = attributes.get("hidden")
+        if hidden == "1" or is_on(hidden) or _is_zero(attributes.get("ht")):
             self._builder.hide_rows(self._row, self._row)
 
     def _end_row(self) -> None:
         self._in_row = False
-        self._builder.add_row(self._row, self._cells)
+        if self._cells:
+            self._builder.add_row(self._row, self._cells)
+            self._cells = {}
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._cell = attributes
