@@ -9,15 +9,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from dag_check.documents.docx_boxes import ALONE_BOXES, ALWAYS_BOXES, ANY_BOX, box_of, without_private_use
+from dag_check.documents.docx_spans import is_prompt
 from dag_check.documents.model import TICKED, UNTICKED, Block, Cell, Origin, Paragraph, Span, SpanKind, Table
 
 MAX_TABLE_DEPTH = 20
 """Tables nested deeper than this are read as if their cells' paragraphs stood in the enclosing cell."""
 _MOST_COVERED_CELLS = 100_000
 
-_UNTICKED_GLYPHS = "☐□▢❏❐❑❒⬜◻🗆\uf06f\uf0a8\uf071\uf072"
-_TICKED_GLYPHS = "☑☒⊠⌧☓🗹🗷🗵🗸✅⮽\uf0fe\uf0fd\uf052\uf053\uf054"
-_BOX = re.compile(f"[{_UNTICKED_GLYPHS}{_TICKED_GLYPHS}]\ufe0f?")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -43,24 +42,47 @@ class Look:
 PLAIN = Look()
 
 
-def split_boxes(text: str) -> Iterator[tuple[str, bool]]:
-    """The text in pieces, each with whether it is a check box; glyphs of boxes become TICKED or UNTICKED.
+def spans_of(text: str, look: Look = PLAIN) -> tuple[Span, ...]:
+    """A whole paragraph of one look as spans, every check box glyph a span of its own."""
+    return spans_of_runs([(text, look, False)])
 
-    Wingdings boxes are known by their private code points (U+F0A8 and the like).
+
+def spans_of_runs(runs: list[tuple[str, Look, bool]]) -> tuple[Span, ...]:
+    """The spans of a paragraph from its runs (text, look, whether it is a box already).
+
+    Typed boxes are split off: ticks and full squares count as boxes only at an edge of the paragraph or beside another box.
+    Text of a control that is only Word's invitation to fill it in becomes a placeholder.
     """
+    visible = "".join(text for text, look, _ in runs if look.kind == "text")
+    edges = (len(visible) - len(visible.lstrip()), len(visible.rstrip()))
+    with_boxes = any(box for _, _, box in runs) or any(glyph in visible for glyph in ALWAYS_BOXES)
+    spans: list[Span] = []
+    before = 0
+    for text, look, box in runs:
+        if box:
+            spans.append(_span(text, look, True))
+        elif look.kind != "text":
+            spans.append(_span(text, look, False))
+        elif look.control is not None and is_prompt(text):
+            spans.append(_span(text, replace(look, placeholder=True), False))
+        else:
+            spans.extend(_split(text, look, before, edges, with_boxes))
+        before += len(text) if look.kind == "text" else 0
+    return tuple(spans)
+
+
+def _split(text: str, look: Look, before: int, edges: tuple[int, int], with_boxes: bool) -> Iterator[Span]:
     end = 0
-    for match in _BOX.finditer(text):
+    for match in ANY_BOX.finditer(text):
+        at_edge = before + match.start() == edges[0] or before + match.end() == edges[1]
+        if match[0][0] in ALONE_BOXES and not (at_edge or with_boxes):
+            continue
         if match.start() > end:
-            yield text[end : match.start()], False
-        yield (TICKED if match[0][0] in _TICKED_GLYPHS else UNTICKED), True
+            yield _span(text[end : match.start()], look, False)
+        yield _span(box_of(match[0]), look, True)
         end = match.end()
     if end < len(text):
-        yield text[end:], False
-
-
-def spans_of(text: str, look: Look = PLAIN) -> tuple[Span, ...]:
-    """The text as spans of one look, every check box glyph a span of its own."""
-    return tuple(_span(piece, look, box) for piece, box in split_boxes(text))
+        yield _span(text[end:], look, False)
 
 
 def _span(text: str, look: Look, box: bool) -> Span:
@@ -144,7 +166,7 @@ class Flow:
             if text[:-1]:
                 runs.append((text[:-1], look, box))
         if runs or keep_empty:
-            self._add(replace(frame.template, spans=tuple(_span(*run) for run in runs)))
+            self._add(replace(frame.template, spans=spans_of_runs(runs)))
         for block in frame.after:
             self._add(block)
 
@@ -159,7 +181,7 @@ class Flow:
             text = text[1:]
         if text:
             frame.at_space = text.endswith(" ")
-            self._run(frame, text, look)
+            self._run(frame, without_private_use(text), look)
 
     def exact(self, text: str, look: Look = PLAIN) -> None:
         """Adds characters that stand as they are: a tab, a line break, counted spaces."""
@@ -265,12 +287,11 @@ class Flow:
             self._add(block)
 
     def _run(self, frame: _OpenParagraph, text: str, look: Look) -> None:
-        for piece, box in split_boxes(text):
-            last = frame.runs[-1] if frame.runs else None
-            if last is not None and not box and not last[2] and last[1] == look:
-                last[0].append(piece)
-            else:
-                frame.runs.append(([piece], look, box))
+        last = frame.runs[-1] if frame.runs else None
+        if last is not None and not last[2] and last[1] == look:
+            last[0].append(text)
+        else:
+            frame.runs.append(([text], look, False))
 
     def _add(self, block: Block) -> None:
         target = self._frames[-1] if self._frames else None

@@ -20,7 +20,7 @@ _STANDARD = {
     0xB9: "„", 0xBA: "”", 0xBB: "»", 0xBC: "…", 0xBD: "‰", 0xBF: "¿", 0xD0: "—", 0xE1: "Æ", 0xF1: "æ", 0xFB: "ß",
 }  # fmt: skip
 _DINGBATS = {
-    **dict.fromkeys(map(ord, "345678"), "☒"),
+    **dict(zip(map(ord, "345678"), "✓✔✘✘✗✘", strict=True)),
     **dict.fromkeys(map(ord, "opqr"), "☐"),
     **dict.fromkeys(map(ord, "lmnstuvwxyz"), "•"),
 }

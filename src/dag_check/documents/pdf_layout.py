@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from dag_check.documents.flow import Look, spans_of
+from dag_check.documents.flow import Look, spans_of_runs
 from dag_check.documents.model import Origin, Paragraph, Span
 from dag_check.documents.pdf_fonts import estimated_width
 from dag_check.documents.pdf_text import Fragment
@@ -21,7 +21,9 @@ _MARKER_GAP = 5.0
 _ROW = 0.4
 _MARKER = re.compile(r"(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})(?:\.\d{1,2})*[.):]?|[•◦▪–\-○●☐☒☑□✓✗\uf0a7\uf0b7]\s?)+\s*")
 _BULLET = re.compile(r"[•◦▪●○‣⁃]\s*")
-_PRIVATE_BULLET = re.compile("[\uf0b7\uf0a7\uf0d8\uf0e0\uf076\uf02d]")
+_OTHER_BULLET = re.compile(
+    "[\uf0b7\uf0a7\uf0d8\uf0e0\uf076\uf02d■]"
+)  # a square is a box in a form and a bullet in a print
 _LINE_START = re.compile(r"\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})(?:\.\d{1,2})*[.)]\s|[•◦▪●○☐☒\-–]\s?|\d+(?:\.\d+)+\s")
 _SENTENCE_END = re.compile(r"[.?!:;…☐☒][)\"”’']*$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -72,7 +74,7 @@ class Line:
         self.parts = []
         before: Fragment | None = None
         for fragment in self.fragments:
-            text = _PRIVATE_BULLET.sub("•", fragment.text).replace("\t", " ")
+            text = _OTHER_BULLET.sub("•", fragment.text).replace("\t", " ")
             if before is not None and fragment.left - before.right > _SPACE_GAP * max(fragment.size, before.size):
                 text = " " + text
             self.parts.append((text, fragment.bold, fragment.italic))
@@ -358,16 +360,11 @@ def _joined(parts: list[tuple[str, bool, bool]], line: Line, words: frozenset[st
 
 
 def _spans(parts: list[tuple[str, bool, bool]], control: str | None) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    run: list[str] = []
-    look: Look | None = None
+    runs: list[tuple[list[str], Look]] = []
     for text, bold, italic in parts:
-        now = Look(bold=bold, italic=italic, control=control)
-        if look is not None and now != look and text.strip():
-            spans.extend(spans_of("".join(run).replace("\u00ad", ""), look))
-            run, look = [], now
-        run.append(text)
-        look = look or now
-    if look is not None:
-        spans.extend(spans_of("".join(run).replace("\u00ad", ""), look))
-    return tuple(spans)
+        look = Look(bold=bold, italic=italic, control=control)
+        if runs and (runs[-1][1] == look or not text.strip()):
+            runs[-1][0].append(text)
+        else:
+            runs.append(([text], look))
+    return spans_of_runs([("".join(texts).replace("\u00ad", ""), look, False) for texts, look in runs])

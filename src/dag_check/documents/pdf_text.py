@@ -17,14 +17,17 @@ from dag_check.documents.pdf_fonts import Font, clean
 DEEPEST_FORM = 12
 """Form XObjects drawn inside one another more deeply than this are not followed."""
 
+_TOKEN_PRICE = 8
+_FORM_PRICE = 1_000
+_TOKENS_PAID_AT_ONCE = 1_000
 _MOST_OPERANDS = 2_000
 _MOST_SAVED_STATES = 500
 _WORD_GAP = 0.18
 _COLUMN_GAP = 1.8
 
 _TOKEN = re.compile(
-    rb"[\x00\t\n\f\r ]++|%[^\r\n]*+"
-    rb"|(?P<number>[+-]*+(?:\d++(?:\.\d*+)?|\.\d++)(?:-[\d.]*+)?)"
+    rb"(?:[\x00\t\n\f\r ]++|%[^\r\n]*+)*+(?:"
+    rb"(?P<number>[+-]*+(?:\d++(?:\.\d*+)?|\.\d++)(?:-[\d.]*+)?)"
     rb"|(?P<name>/[^\x00\t\n\f\r ()<>\[\]{}/%]*+)"
     rb"|(?P<text>\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))"
     rb"|(?P<open>\()"
@@ -32,7 +35,7 @@ _TOKEN = re.compile(
     rb"|<(?P<hex>[^<>]*+)>"
     rb"|(?P<array>[\[\]])"
     rb"|(?P<operator>[^\x00\t\n\f\r ()<>\[\]{}/%]++)"
-    rb"|(?P<junk>.)",
+    rb"|(?P<junk>.))",
     re.DOTALL,
 )
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|.)|$)", re.DOTALL)
@@ -51,7 +54,7 @@ class BudgetSpent(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """How much work is left, about one unit a byte of content."""
+    """How much work is left: about one unit a byte of content, and some for each token and form."""
 
     left: int
 
@@ -180,7 +183,7 @@ class _Walker:
         text_matrix = line_matrix = IDENTITY
         marks: list[_Mark] = []
         font_resources = resolved(resources.get("/Font")) if isinstance(resources, dict) else None
-        for operator, operands in operations(data):
+        for operator, operands in operations(data, self._fonts.budget):
             if operator in _IGNORED:
                 continue
             if operator in (b"Tj", b"TJ", b"'", b'"'):
@@ -295,6 +298,7 @@ class _Walker:
             return
         if id(form) in self._drawing:
             return
+        self._fonts.budget.pay(_FORM_PRICE)
         self._drawing.append(id(form))
         own = resolved(form.get("/Matrix"))
         inner = times(_matrix(list(own)), matrix) if isinstance(own, list) else matrix
@@ -331,14 +335,22 @@ _IGNORED = frozenset(
 )
 
 
-def operations(data: bytes) -> Iterator[tuple[bytes, list[Any]]]:
-    """The operators of a content stream with their operands: numbers as float, strings as bytes, names as str with "/"."""
+def operations(data: bytes, budget: Budget) -> Iterator[tuple[bytes, list[Any]]]:
+    """The operators of a content stream with their operands: numbers as float, strings as bytes, names as str with "/".
+
+    Raises BudgetSpent.
+    """
     operands: list[Any] = []
     outer: list[list[Any]] = []
     at, end = 0, len(data)
     match = _TOKEN.match
+    unpaid = 0
     while at < end:
         token = match(data, at)
+        unpaid += 1
+        if unpaid == _TOKENS_PAID_AT_ONCE or token is None:
+            budget.pay(unpaid * _TOKEN_PRICE)
+            unpaid = 0
         if token is None:
             return
         at = token.end()

@@ -10,6 +10,7 @@ from lxml import etree, html
 from dag_check.documents.flow import PLAIN, Flow, Look, spans_of
 from dag_check.documents.guard import DEFAULT_LIMITS, Limits, check_size
 from dag_check.documents.model import Block, Document, Note, Paragraph, Properties
+from dag_check.documents.text_kinds import decode_text
 from dag_check.errors import UnreadableFile
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -87,18 +88,9 @@ _MOST_SPANNED = 1_000
 
 
 def decode(data: bytes) -> str:
-    """The text of bytes of an unknown encoding: by its byte order mark, else UTF-8, else UTF-16 by its zeros, else Windows-1252."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace")
-    sample = data[:2_000]
-    if len(sample) >= 4 and sample.count(0) > len(sample) // 4:
-        encoding = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-        return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    """The text of bytes of an unknown encoding; what is no text at all is read as Windows-1252."""
+    text = decode_text(data)
+    return text if text is not None else data.decode("cp1252", errors="replace")
 
 
 def join_wrapped(lines: list[str]) -> list[str]:
