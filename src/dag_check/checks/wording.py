@@ -13,6 +13,7 @@ from typing import Any
 
 from dag_check.errors import DataError
 from dag_check.knowledge import Knowledge, builtin
+from dag_check.sentences import sentences
 from dag_check.text import is_filler, normalise, tidy, words
 
 LITTLE = 5
@@ -59,7 +60,7 @@ def placeholder_in(text: str | None, knowledge: Knowledge | None = None) -> str 
     """The stand-in in a text, as it is written there, None where the text is an answer.
 
     A mark of an unfilled template ("[insert name]", "lorem ipsum") counts wherever it stands, "TBC" and the like only where fewer
-    than `LITTLE` content words stand beside it: "The report appears in spring 2027, exact date TBC" is an answer.
+    than `LITTLE` content words stand beside it, or where a short answer opens with it: "The report appears in spring 2027, exact date TBC" is an answer.
     """
     if text is None:
         return None
@@ -76,8 +77,10 @@ def placeholder_in(text: str | None, knowledge: Knowledge | None = None) -> str 
     unfilled = next((found.group() for found in stand_ins if set(found.group().casefold()) == {"x"}), None)
     if unfilled:
         return unfilled
-    rest = known.stand_ins.sub(" ", line)
-    return stand_ins[0].group() if len(content_words(rest)) < LITTLE else None
+    rest = content_words(known.stand_ins.sub(" ", line))
+    # "TBC once the data team has replied": what follows an opening stand-in only says when the answer will come.
+    opens = stand_ins[0].start() <= 1 and len(rest) < 3 * LITTLE and len(sentences(line)) == 1
+    return stand_ins[0].group() if opens or len(rest) < LITTLE else None
 
 
 def points_above(text: str | None, knowledge: Knowledge | None = None) -> bool:

@@ -45,7 +45,7 @@ class Line:
 
     `places` are the cells that it stands in, outermost first. `number` is its number, typed or automatic, without punctuation at its
     end. `body` is the text without number and boxes. `prompt` is placeholder text of unfilled controls on it. `tags` are the
-    names of the controls on it, in order, boxes' included.
+    names of the controls on it, in order, boxes' included. `kept` is `pieces` without what is struck through.
     """
 
     index: int
@@ -62,6 +62,7 @@ class Line:
     italic: bool
     grey: bool
     struck: bool
+    kept: tuple[str | bool, ...]
     has_picture: bool
     control: bool
     tags: tuple[str, ...]
@@ -202,6 +203,9 @@ def _line(
         italic=bool(shown) and all(span.italic for span in shown if not span.box),
         grey=bool(shown) and all(_is_grey(span.colour) for span in shown if not span.box),
         struck=bool(shown) and all(span.strike for span in shown if not span.box),
+        kept=tuple(_pieces(tuple(span for span in spans if not span.strike)))
+        if any(s.strike for s in spans)
+        else tuple(pieces),
         has_picture=any(span.kind == "picture" for span in spans),
         control=any(span.control is not None and span.kind == "text" and not span.box for span in shown),
         tags=_tags(spans),
@@ -265,7 +269,7 @@ def plain_line(text: str, page: int | None = None) -> Line:
     """A line of plain text that stands nowhere in particular, for text cut out of another line."""
     return Line(
         index=-1, paragraph=-1, pieces=(text,), prompt="", number="", auto_number=False, body=tidy(text), style="", heading=None,
-        bold=False, bold_prefix=0, italic=False, grey=False, struck=False, has_picture=False, control=False, tags=(), places=(),
+        bold=False, bold_prefix=0, italic=False, grey=False, struck=False, kept=(text,), has_picture=False, control=False, tags=(), places=(),
         page=page, origin="body",
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ _STYLES = re.compile(r"guid|instruct|help|hint|prompt|explan", re.IGNORECASE)
 _INSTRUCTIVE = re.compile(
     r"""^[(\[\s*•-]*(?:
         guidance|guide|instructions?|help\ text|notes?\ (?:to|for)\ (?:the\ )?applicants?|prompts?|
+        be\ (?:specific|concise|clear|brief)|say\ (?:which|how|why|what|who|where|when)|(?:do\ not|don't|make\ sure|remember|consider|think|avoid)\b|
         (?:please\ )?(?:describe|explain|provide|state|list|outline|specify|set\ out|tell\ us|indicate|summarise|identify|detail|
             complete|enter|insert|tick|select|choose|confirm|include|attach|ensure|use\ this|give|name|delete|write|add|refer|mark|note\ that)\b|
         you\ (?:should|must|may|need|can)|applicants?\ (?:should|must|may|are)|
@@ -47,7 +48,7 @@ _SEE_ATTACHED = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = {
-    "question", "questions", "answer", "answers", "response", "responses", "your answer", "your response", "no", "no.", "number",
+    "question", "questions", "answer", "answers", "response", "responses", "your answer", "your response", "no.", "number",
     "ref", "applicant response", "applicant's response", "applicant to complete", "guidance", "guidance notes", "item", "field", "detail",
     "details", "information required", "information", "official use", "office use only", "for office use only", "notes", "#",
     "section", "please complete", "to be completed by the applicant", "applicant answer", "applicant's answer", "comments",
@@ -64,6 +65,9 @@ class Guidance:
         self._known = [text for text in (normalise(text) for text in known) if text]
         self._exact = set(self._known)
         self._looks = _guidance_looks(lines)
+        # Grey italics are guidance unless somebody answers in them throughout.
+        written = [line for line in lines if line.norm and not line.has_box and not line.bold]
+        self._both_is_rare = sum(line.italic and line.grey for line in written) < 0.45 * len(written)
 
     def is_form_text(self, line: Line) -> bool:
         """Whether a line between two labels is the form's, not the applicant's."""
@@ -75,6 +79,8 @@ class Guidance:
             return True
         if not (line.italic or line.grey):
             return False
+        if line.italic and line.grey and self._both_is_rare:
+            return True
         return _look(line) in self._looks or is_instructive(line.text)
 
     def _is_known(self, norm: str) -> bool:
@@ -97,7 +103,9 @@ def is_side_column(text: str) -> bool:
 
 def is_instructive(text: str) -> bool:
     """Whether a text tells what to write ("Describe ...", "You should ...") rather than being written by an applicant."""
-    return bool(_INSTRUCTIVE.match(text)) and not _SEE_ATTACHED.search(text)
+    return any(
+        _INSTRUCTIVE.match(sentence) for sentence in re.split(r"(?<=[.!?:;])\s+", text)
+    ) and not _SEE_ATTACHED.search(text)
 
 
 def _look(line: Line) -> tuple[bool, bool, bool, str]:

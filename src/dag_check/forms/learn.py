@@ -275,7 +275,7 @@ class _Learner:
 
 _EMPTY = Line(
     index=-1, paragraph=-1, pieces=(), prompt="", number="", auto_number=False, body="", style="", heading=None, bold=False, bold_prefix=0,
-    italic=False, grey=False, struck=False, has_picture=False, control=False, tags=(), places=(), page=None, origin="body",
+    italic=False, grey=False, struck=False, kept=(), has_picture=False, control=False, tags=(), places=(), page=None, origin="body",
 )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from dag_check.application import AriPassage, Form, Question
-from dag_check.intake.sentences import sentences
 from dag_check.knowledge import Knowledge, load_yaml
+from dag_check.sentences import sentences
 from dag_check.text import normalise, shorten, words
 
 _ENOUGH = 3

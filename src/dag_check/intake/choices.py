@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -43,6 +43,12 @@ _STOP = frozenset(
 )
 
 
+_DELETE = re.compile(
+    r"[(\[*\s]*(?:please )?(?:delete|strike out|cross out|circle) (?:as|where|the|whichever|what|one)\b[^)\]]{0,40}[)\]*.\s]*",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What was chosen: option ids in the form's order, labels of ticked boxes that are no option, whether there were boxes, the
@@ -59,7 +65,10 @@ def read_choices(lines: Sequence[Line], rest: str, options: Mapping[str, str]) -
     """The options chosen on the lines of a question's region (`rest` is what stands behind its label).
 
     With boxes, the ticked ones count. Without, an option counts that is marked (x, ✓), or that alone was left standing or typed.
+    What is struck through does not count.
     """
+    lines = [kept for line in lines if (kept := _unstruck(line))]
+    rest = _DELETE.sub("", rest).strip(" /|")
     texts, ticks = _boxed(lines, options)
     matcher = _Options(options)
     ticked: set[str] = set()
@@ -82,6 +91,17 @@ def read_choices(lines: Sequence[Line], rest: str, options: Mapping[str, str]) -
     return _typed(lines, loose, matcher, options)
 
 
+def _unstruck(line: Line) -> Line | None:
+    """The line without what is struck through and without "delete as appropriate"; None where nothing is left."""
+    if line.kept == line.pieces and not _DELETE.search(line.text):
+        return line
+    pieces = tuple(_DELETE.sub("", piece).strip(" /|") if isinstance(piece, str) else piece for piece in line.kept)
+    if all(isinstance(piece, str) and is_filler(piece) for piece in pieces):
+        return None
+    body = tidy(" ".join(piece for piece in pieces if isinstance(piece, str)))
+    return replace(line, pieces=pieces, kept=pieces, body=body, struck=False)
+
+
 def _ordered(chosen: Iterable[str], options: Mapping[str, str]) -> tuple[str, ...]:
     picked = set(chosen)
     return tuple(option for option in options if option in picked)
@@ -90,7 +110,6 @@ def _ordered(chosen: Iterable[str], options: Mapping[str, str]) -> tuple[str, ..
 def _typed(lines: Sequence[Line], texts: Sequence[str], matcher: _Options, options: Mapping[str, str]) -> Chosen:
     """No boxes: options marked by hand, left standing while others were deleted or struck, or typed as an answer."""
     marked = _marked(lines, matcher)
-    struck = {option for line in lines if line.struck and (option := matcher.best(line.text))}
     standing: dict[str, bool] = {}
     free: list[str] = []
     for text in texts:
@@ -111,8 +130,8 @@ def _typed(lines: Sequence[Line], texts: Sequence[str], matcher: _Options, optio
             standing[option] = True
     if marked:
         return Chosen(_ordered(marked, options), (), True, "\n".join(free))
-    left = [option for option in standing if option not in struck]
-    untouched = len(left) == len(options) and len(options) > 1 and not struck
+    left = list(standing)
+    untouched = len(left) == len(options) and len(options) > 1
     bold = {option for line in lines if line.bold and (option := matcher.best(line.text))}
     if untouched and len(bold) == 1:
         unsure = "No option is marked, but one is in bold type."

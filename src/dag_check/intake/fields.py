@@ -25,7 +25,7 @@ def read_fields(
 
     A label that was not found is absent from the mapping.
     """
-    pieces = _split_at_labels(_with_rest(lines, rest), labels, knowledge)
+    pieces = _with_delimiters(_split_at_labels(_with_rest(lines, rest), labels, knowledge), labels, knowledge)
     anchors = [Anchor(label, wordings(label, knowledge)) for label in labels]
     matches = find(anchors, pieces)
     if not matches:
@@ -76,6 +76,35 @@ def _split_at_labels(lines: Sequence[Line], labels: Sequence[str], knowledge: Kn
                 result.append(
                     replace(line, index=len(result), pieces=(text,), body=text, number="", bold_prefix=0, bold=False)
                 )
+    return result
+
+
+def _with_delimiters(lines: Sequence[Line], labels: Sequence[str], knowledge: Knowledge) -> list[Line]:
+    """Lines that open with a label without a colon ("Name Dr A Able") given one, where at least two of the labels open lines so."""
+    opened: dict[int, str] = {}
+    taken: set[str] = set()
+    for position, line in enumerate(lines):
+        for label in labels:
+            for wording in wordings(label, knowledge):
+                match = re.match(rf"{re.escape(wording)}\s+(?=[^\s:=(])", normalise(line.text))
+                if (
+                    match
+                    and not line.has_box
+                    and label not in taken
+                    and position not in opened
+                    and len(words(line.text)) <= 14
+                ):
+                    opened[position] = line.text[: match.end()].rstrip()
+                    taken.add(label)
+    if len(opened) < 2:
+        return list(lines)
+    result = []
+    for position, line in enumerate(lines):
+        if position in opened:
+            end = len(opened[position])
+            text = f"{line.text[:end]}:{line.text[end:]}"
+            line = replace(line, pieces=(text,), body=text, number="", bold_prefix=0, bold=False)
+        result.append(line)
     return result
 
 

@@ -366,24 +366,43 @@ def _best_in_order(candidates: dict[tuple[int, int], _Hit]) -> list[tuple[int, i
 
 
 def _with_continuation(anchor: Anchor, position: int, hit: _Hit, lines: Sequence[Line], taken: set[int]) -> Match:
-    """The match with the lines that carry on the label, where a label is split over several lines."""
+    """The match with the lines that carry on the label, where a label is split over several lines.
+
+    Of the label's wordings the one counts that the following lines bring to its end.
+    """
+    plain = Match(anchor, position, hit.score, hit.rest, (position,))
+    if hit.rest:
+        return plain
+    norm = _LEAD_IN.sub("", lines[position].norm).rstrip(" ?:.*")
+    best: Match | None = None
+    for wording in anchor.wordings:
+        if len(norm) < len(wording) and fuzz.ratio(wording[: len(norm)], norm) >= 88:
+            whole = _carried_on(anchor, position, hit.score, wording[len(norm) :].strip(), lines, taken)
+            if whole and (best is None or (best.rest and not whole.rest)):
+                best = whole
+    return best or plain
+
+
+def _carried_on(
+    anchor: Anchor, position: int, score: float, missing: str, lines: Sequence[Line], taken: set[int]
+) -> Match | None:
+    """The match with the following lines that hold the rest of the label, None where they do not."""
     used = [position]
-    missing, rest, score = hit.missing, hit.rest, hit.score
-    while missing and not rest and used[-1] + 1 < len(lines) and used[-1] + 1 not in taken and len(used) < 6:
+    missing = missing.rstrip(" ?:.*")
+    while missing and used[-1] + 1 < len(lines) and used[-1] + 1 not in taken and len(used) < 6:
         following = lines[used[-1] + 1]
         if following.places != lines[position].places or not following.norm:
-            break
+            return None
         norm = following.norm
         tail = norm.rstrip(" ?:.*")
+        used.append(used[-1] + 1)
         if fuzz.ratio(missing, tail) >= 85:
-            used.append(used[-1] + 1)
-            missing, score = "", min(1.0, score + 0.15)
-        elif len(tail) < len(missing) and fuzz.ratio(missing[: len(tail)], tail) >= 88:
-            used.append(used[-1] + 1)
+            return Match(anchor, position, min(1.0, score + 0.2), "", tuple(used))
+        if len(tail) < len(missing) and fuzz.ratio(missing[: len(tail)], tail) >= 88:
             missing, score = missing[len(tail) :].strip(), min(1.0, score + 0.05)
-        elif len(norm) > len(missing) and fuzz.ratio(missing, norm[: len(missing)]) >= 90 and len(missing) > 8:
-            used.append(used[-1] + 1)
-            rest, missing, score = _rest(following, norm, len(missing)), "", min(1.0, score + 0.1)
+        elif len(norm) > len(missing) > 8 and fuzz.ratio(missing, norm[: len(missing)]) >= 90:
+            rest = _rest(following, norm, len(missing))
+            return Match(anchor, position, min(1.0, score + 0.1), rest, tuple(used))
         else:
-            break
-    return Match(anchor, position, score, rest, tuple(used))
+            return None
+    return None

@@ -44,12 +44,13 @@ def regions(
     current: str | None = None
     first_anchor = _first_anchor_rows(lines, owner)
     side = _side_columns(lines, owner)
+    frames = _heading_rows(lines)
     for position, line in enumerate(lines):
         if position in owner:
             current = owner[position]
         elif position in closers:
             current = None
-        elif current is not None and not _is_frame(line, lines, position, owner, first_anchor, side):
+        elif current is not None and not _is_frame(line, lines, position, owner, first_anchor, side, frames):
             loose[current].append(line)
     for key, columns in _columnar(lines, matches, owner).items():
         loose[key] = columns
@@ -59,8 +60,8 @@ def regions(
 def closing_lines(lines: Sequence[Line], matches: Mapping[str, Match], section_keys: frozenset[str]) -> frozenset[int]:
     """Positions of lines that begin another part of the form which its definition does not know.
 
-    Those are unmatched headings of the sections' own level, headings like "Annex A", and numbered labels that look just as the
-    labels that were found do.
+    Those are unmatched headings of the sections' own level, headings like "Annex A", headings after the form's last label, and
+    numbered labels that look just as the labels that were found do.
     """
     matched = {position for match in matches.values() for position in match.lines}
     levels = [lines[m.line].heading for key, m in matches.items() if key in section_keys and lines[m.line].heading]
@@ -70,6 +71,7 @@ def closing_lines(lines: Sequence[Line], matches: Mapping[str, Match], section_k
     for key, match in matches.items():
         if key not in section_keys and "." in lines[match.line].number:
             question_looks[_look(lines[match.line])] += 1
+    last = max(matched, default=0)
     closers = set()
     for position, line in enumerate(lines):
         if position in matched or not line.norm:
@@ -81,6 +83,10 @@ def closing_lines(lines: Sequence[Line], matches: Mapping[str, Match], section_k
                 short
                 and _OTHER_PART.match(line.text)
                 and (line.heading or line.bold or (line.place and line.place.shaded))
+            )
+            or (
+                # Headings behind the form's last label: a list or an annex that the applicant put there.
+                short and position > last and (line.bold or line.heading) and not line.number
             )
             or (
                 "." in line.number
@@ -125,6 +131,15 @@ def _side_columns(lines: Sequence[Line], owner: Mapping[int, str]) -> set[tuple[
     }
 
 
+def _heading_rows(lines: Sequence[Line]) -> set[tuple[int, int]]:
+    """The (table, row) pairs of rows that hold nothing but headings of the layout's columns, at least two."""
+    rows: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for line in lines:
+        if line.place and line.norm:
+            rows[_row_key(line.place)].append(line.text)
+    return {key for key, texts in rows.items() if len(texts) >= 2 and all(is_column_heading(text) for text in texts)}
+
+
 def _is_frame(
     line: Line,
     lines: Sequence[Line],
@@ -132,6 +147,7 @@ def _is_frame(
     owner: Mapping[int, str],
     first_anchor: Mapping[int, int],
     side: set[tuple[int, int]],
+    frames: set[tuple[int, int]],
 ) -> bool:
     """Whether a line belongs to the form's frame: column headings, a number in a cell of its own before a label, a side column."""
     place = line.place
@@ -139,7 +155,11 @@ def _is_frame(
         return False
     if (place.table, place.col) in side:
         return True
-    if place.table in first_anchor and is_column_heading(line.text):
+    if (
+        place.table in first_anchor
+        and is_column_heading(line.text)
+        and (place.row < first_anchor[place.table] or _row_key(place) in frames)
+    ):
         return True
     if (line.number and not line.norm) or re.fullmatch(r"(?:Q\s?)?\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]?", line.text):
         ahead = position + 1

@@ -1,4 +1,4 @@
-"""Cuts text into sentences, with care for the abbreviations and references of letters and forms."""
+"""Cuts text into sentences, with care for the abbreviations and references of letters and forms. Ground floor."""
 
 from __future__ import annotations
 
