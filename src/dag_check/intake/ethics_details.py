@@ -92,14 +92,23 @@ def dates(text: str) -> list[FoundDate]:
     return found
 
 
+LONGEST = 1_500
+"""Characters of a sentence in which details are looked for."""
+MOST_DATES = 60
+"""Dates of a text that are weighed: a letter has a handful."""
+
+
 def decision_date(sentence: str) -> dt.date | None:
     """The date of the decision in a sentence about it: not the end of the approval, nor the day it was applied for."""
+    sentence = sentence[:LONGEST]
     best: tuple[int, dt.date] | None = None
-    for found in dates(sentence):
-        before = sentence[: found.start]
-        if _EXPIRY.search(before) or _ends_period(sentence, found):
+    previous: FoundDate | None = None
+    for found in dates(sentence)[:MOST_DATES]:
+        near = sentence[max(0, found.start - 80) : found.start]
+        ends = _EXPIRY.search(near) or _ends_period(sentence, previous, found)
+        previous = found
+        if ends:
             continue
-        near = before[-80:]
         rank = 2 if _APPROVED.search(near) else 1
         asked = _ASKED.search(near)
         if asked and not _APPROVED.search(near, asked.start() + 1):
@@ -113,20 +122,20 @@ def decision_date(sentence: str) -> dt.date | None:
 
 def expiry_date(text: str) -> dt.date | None:
     """The day on which the approval ends, where a sentence of the text says so."""
-    for found in dates(text):
-        before = text[max(0, found.start - 90) : found.start]
-        before = re.split(r"[.;\n]\s", before)[-1]
-        if _EXPIRY.search(before) or _ends_period(text, found):
+    previous: FoundDate | None = None
+    for found in dates(text)[:MOST_DATES]:
+        before = re.split(r"[.;\n]\s", text[max(0, found.start - 90) : found.start])[-1]
+        if _EXPIRY.search(before) or _ends_period(text, previous, found):
             return found.date
+        previous = found
     return None
 
 
-def _ends_period(text: str, found: FoundDate) -> bool:
+def _ends_period(text: str, previous: FoundDate | None, found: FoundDate) -> bool:
     """Whether the date is the second of "from A to B" or "for the period A to B"."""
-    for other in dates(text[: found.start]):
-        if _RANGE.fullmatch(text[other.end : found.start]) and _PERIOD.search(text[: other.start]):
-            return True
-    return False
+    if previous is None or not _RANGE.fullmatch(text[previous.end : found.start]):
+        return False
+    return _PERIOD.search(text[max(0, previous.start - 60) : previous.start]) is not None
 
 
 _TOKEN = r"[A-Za-z0-9][A-Za-z0-9/_\-.()]*"
@@ -163,7 +172,7 @@ _NO_REFERENCE = re.compile(
 
 def reference(sentence: str) -> str:
     """The committee's reference in a sentence, "" where there is none. A labelled one counts before one known by its shape."""
-    text = tidy(sentence)
+    text = tidy(sentence[:LONGEST])
     taken = [(found.start, found.end) for found in dates(text) if found.whole]
     for match in _LABELLED.finditer(text):
         code = _clean(match["code"])

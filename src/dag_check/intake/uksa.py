@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from dag_check.application import SelfAssessment, SelfAssessmentEntry, SelfAssessmentItem
 from dag_check.documents.model import Document, Sheet, SheetCell, Table, Workbook, a1
 from dag_check.errors import DataError
-from dag_check.knowledge import Knowledge
+from dag_check.knowledge import Knowledge, builtin
 from dag_check.location import Location
 from dag_check.text import is_filler, normalise, tidy
 
@@ -105,7 +105,7 @@ def layout_of(knowledge: Knowledge) -> Layout:
 
 def looks_like_uksa(workbook: Workbook, knowledge: Knowledge | None = None) -> bool:
     """Whether a workbook is the UKSA self-assessment, filled or blank: by the titles of its items and its labels."""
-    layout = layout_of(knowledge or _builtin())
+    layout = layout_of(knowledge or builtin())
     return _sheet_of(workbook, layout) is not None
 
 
@@ -168,12 +168,6 @@ def band_of(score: float | None, layout: Layout) -> str:
 
 
 # ---- the sheet --------------------------------------------------------------------------------------------------------
-
-
-def _builtin() -> Knowledge:
-    from dag_check.knowledge import builtin
-
-    return builtin()
 
 
 def _key(text: str) -> str:
