@@ -437,6 +437,11 @@ def test_name_that_points_elsewhere_is_no_variable() -> None:
     )
 
 
+def test_names_alone_are_variables_where_nothing_is_justified() -> None:
+    found = read_one("Variable | Justification\nAge |\nKey worker |\nSource of referral |\nPlea |")
+    assert justified(found) == {"Age": None, "Key worker": None, "Source of referral": None, "Plea": None}
+
+
 # --- catalogues ---------------------------------------------------------------------------------------------------
 
 
@@ -605,7 +610,7 @@ def test_ten_thousand_rows_take_less_than_a_second() -> None:
             for c, t in enumerate(("Variable", "Dataset", "Description", "Required?", "Justification"), 1)
         ),
     )
-    started = time.perf_counter()
+    started = time.process_time()
     (found,) = read(Sheet("Sheet1", (head, *body)))
     assert len(found.requested) == 10_000
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0

@@ -47,8 +47,8 @@ def quality(text: str | None, name: str, description: str, knowledge: Knowledge)
     """What a justification is worth: missing, generic ("needed for analysis"), repeats (the name or description again), specific.
 
     What is left of the text without words that any project could use, without roles ("control variable") and without the words
-    of the variable's own name and description is what it says. A role that says what the outcome or the exposure is, and
-    a use such as linking, count as said.
+    of the variable's own name and description is what it says. To be the outcome or the exposure is said by that one word, for a
+    project has few of them; so is a use such as linking.
     """
     if text is None or says_nothing(text, knowledge):
         return "missing"
@@ -69,19 +69,19 @@ def quality(text: str | None, name: str, description: str, knowledge: Knowledge)
     if new:
         return "specific"
     repeated = bool(left) or any(word in own for word in said)
-    if left and any(word in known.telling_roles and not _is_among(word, own) for word in said):
+    if any(word in known.telling_roles and not _is_among(word, own) for word in said):
         return "specific"
     return "repeats" if repeated else "generic"
 
 
 def template_of(text: str, name: str, description: str) -> str:
     """The text for comparing, with the variable's own name and description left out: "age is needed" and "sex is needed" are one."""
-    said = " ".join(words(_PARTS.sub(" ", text)))
-    for own in (description, name):
-        spoken = " ".join(words(_PARTS.sub(" ", own)))
-        if spoken and len(said) > len(spoken):
-            said = re.sub(rf"(?<!\w){re.escape(spoken)}(?!\w)", "□", said)
-    return re.sub(r"□(?: □)*", "□", said)
+    said = f" {' '.join(words(_PARTS.sub(' ', text)))} "
+    own = [" ".join(words(_PARTS.sub(" ", spoken))) for spoken in (name, description)]
+    for spoken in sorted(filter(None, own), key=len, reverse=True):
+        if len(said) > len(spoken) + 2:
+            said = said.replace(f" {spoken} ", " □ ")
+    return said.replace(" □ □ ", " □ ").strip()
 
 
 def is_blanket(count: int, of: int) -> bool:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from dag_check.application import Application, Question, RequestedVariable, SubmittedFile, VariableList
 from dag_check.checks.base import Case, Problem, Verdict, check
-from dag_check.checks.justifications import Quality, by_text, is_blanket, quality
+from dag_check.checks.justifications import MANY, Quality, by_text, is_blanket, quality
 from dag_check.checks.places import place_of, said
 from dag_check.checks.wording import content_words, says_nothing
 from dag_check.knowledge import Knowledge
@@ -306,15 +306,13 @@ def _blankets(case: Case) -> list[list[RequestedVariable]]:
         asked = [variable for found in lists for variable in found.requested]
         there = [variable for variable in asked if _says(variable, case.knowledge)]
         total = _rows(asked)
+        rows_of = [({id(variable) for variable in found.requested}, _rows(found.requested)) for found in lists]
         for group in by_text(there).values():
             if is_blanket(len(group), total):
                 groups.append(group)
-                continue
-            for found in lists:
-                mine = {id(variable) for variable in found.requested}
-                part = [variable for variable in group if id(variable) in mine]
-                if is_blanket(len(part), _rows(found.requested)):
-                    groups.append(part)
+            elif len(group) >= MANY:
+                parts = [([variable for variable in group if id(variable) in mine], rows) for mine, rows in rows_of]
+                groups += [part for part, rows in parts if is_blanket(len(part), rows)]
     return groups
 
 

@@ -183,9 +183,13 @@ class _Finder:
     def _judge_one(self, header: _Header, texts: Mapping[int, str]) -> Block | None:
         readings = {col: self.headings.read(text) for col, text in texts.items()}
         sample = [row.cells for row in self.rows[header.last + 1 : header.last + 1 + SAMPLE]]
+        wide = [held for held in sample if len(held) > 1]
+        if len(wide) >= 0.3 * len(sample):
+            sample = wide
         names = self._name_columns(readings, sample)
         if not names:
             return None
+        sample = [held for held in sample if names[0] in held]
         columns = self._roles(readings, names, sample)
         matrix, matrix_of = self._matrix(texts, columns, names, sample)
         held = [cells[names[0]] for cells in sample if names[0] in cells]
@@ -287,7 +291,7 @@ class _Finder:
             ("years", self.headings.is_year),
             (
                 "dataset",
-                lambda text: len(text) <= 80 and self.headings.dataset_words.search(text.casefold()) is not None,
+                self.headings.names_dataset,
             ),
         ):
             found = {
@@ -457,7 +461,7 @@ class _Finder:
             return "justification" if "justification" not in columns else ""
         if sum(len(text.split()) >= 2 for text in held) >= 0.5 * len(held) and len(set(held)) > 0.6 * len(held):
             return "description" if "description" not in columns else ""
-        if len(held) >= 3 and self.headings.dataset_words.search(held[0].casefold()):
+        if len(held) >= 3 and self.headings.names_dataset(held[0]):
             return "dataset" if "dataset" not in columns else ""
         return ""
 

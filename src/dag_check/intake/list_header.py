@@ -20,6 +20,7 @@ from dag_check.text import normalise
 LONGEST_HEADING = 400
 """Headings carry guidance ("Justification - say why ..."); a longer cell is none."""
 LONGEST_NAME_HEADING = 80
+LONGEST_TITLE = 120
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -77,7 +78,8 @@ class Headings:
                 unless = _keys(entry.get("not", []), f"roles.{role}.not")
                 self._phrases.append((_anywhere(phrases), _anywhere(unless) if unless else None, role))
         self._against = frozenset(_keys(_mapping(content, "against").get("words"), "against.words"))
-        self.dataset_words = _anywhere(_keys(content.get("dataset_words"), "dataset_words"))
+        self._dataset_words = _anywhere(_keys(content.get("dataset_words"), "dataset_words"))
+        self._dataset_signs = _anywhere(_keys(content.get("dataset_signs"), "dataset_signs"))
         self.group_words = _anywhere(_keys(content.get("group_words"), "group_words"))
         self.dictionary_words = _anywhere(_keys(content.get("dictionary_words"), "dictionary_words"))
         self.list_words = _anywhere(_keys(content.get("list_words"), "list_words"))
@@ -107,7 +109,7 @@ class Headings:
 
     def names(self, text: str) -> bool:
         """Whether a heading is one of a column of variables; quick, for it is asked of every row."""
-        if len(text) > LONGEST_NAME_HEADING or not self.may_name.search(text):
+        if len(text) > LONGEST_NAME_HEADING or text.endswith("?") or not self.may_name.search(text):
             return False
         known = self._names.get(text)
         if known is None:
@@ -119,6 +121,15 @@ class Headings:
     def is_year(self, text: str) -> bool:
         """Whether a heading is a year or a range of years: a column of a matrix."""
         return len(text) < 30 and _YEAR.fullmatch(normalise(text)) is not None
+
+    def names_dataset(self, text: str) -> bool:
+        """Whether a title, a heading or a sheet's name names a dataset: by a known word, or by "... dataset" in a few words."""
+        said = key(text)
+        if len(text) > LONGEST_TITLE or not said or text.rstrip().endswith((".", "?")):
+            return False
+        if self._dataset_words.search(said):
+            return True
+        return len(said.split()) <= 8 and self._dataset_signs.search(said) is not None and said not in self._headings
 
     def is_plain_sheet(self, name: str) -> bool:
         """Whether a sheet's name says nothing of a dataset ("Sheet1", "Variables")."""
@@ -141,7 +152,7 @@ class Headings:
                 roles.append(role)
         name = max((self._name_weight(candidate) for candidate in candidates), default=0.0)
         return Reading(
-            name=name if len(text) <= LONGEST_NAME_HEADING else 0.0,
+            name=name if len(text) <= LONGEST_NAME_HEADING and not text.rstrip().endswith("?") else 0.0,
             roles=tuple(dict.fromkeys(roles)),
             against=not exact and any(candidate in self._against for candidate in candidates),
         )

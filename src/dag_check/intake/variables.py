@@ -216,7 +216,9 @@ class _Reader:
         if looks_coded(name):
             return False
         alone = len(row.cells) == 1 or self._spans_the_row(row)
-        return alone and (_NOTE.match(name) is not None or len(name.split()) > 14 or len(name) > LONGEST_NAME)
+        count = len(name.split())
+        noted = _NOTE.match(name) is not None and (count >= 5 or ":" in name[:16] or name.startswith(("*", "†")))
+        return alone and (noted or count > 14 or len(name) > LONGEST_NAME)
 
     def _spans_the_row(self, row: GridRow) -> bool:
         if len(row.cells) != 1:
@@ -254,7 +256,7 @@ class _Reader:
             or _NUMBERED.match(name) is not None
             or (name.isupper() and " " in name)
             or self.known.group_words.search(said) is not None
-            or self.known.dataset_words.search(said) is not None
+            or self.known.names_dataset(name)
         ) and len(name) <= LONGEST_NAME
 
     def _next_are_blank(self, following: Sequence[GridRow]) -> bool:
@@ -277,7 +279,7 @@ class _Reader:
 
     def _open_group(self, row: GridRow, name: str, carried: _Carried) -> None:
         carried.group = name.rstrip(": ")
-        is_dataset = self.known.dataset_words.search(normalise(name)) is not None
+        is_dataset = self.known.names_dataset(name)
         carried.group_dataset = carried.group if is_dataset else carried.group_dataset
         if is_dataset:
             for role in ("dataset", "table"):
@@ -479,14 +481,9 @@ class _Reader:
         return 0 < filled < len(rows)
 
     def _dataset_of_block(self) -> str:
-        """The dataset that the sheet's name or the title names, else the sheet's name where it says more than "Sheet1"."""
+        """What the sheet's name or the title names, "" where neither names a dataset."""
         sheet = self.grid.sheet
-        says = self.known.dataset_words.search
-        if sheet and says(re.sub(r"[_\W]+", " ", sheet.casefold())) and not self.known.is_plain_sheet(sheet):
-            return line(sheet)
-        for title in self.block.title.split("\n"):
-            if title and len(title) <= 120 and says(normalise(title)):
-                return title
-        if sheet and not self.known.is_plain_sheet(sheet) and not self.known.list_words.search(sheet.casefold()):
-            return line(sheet)
+        for text in (sheet, *self.block.title.split("\n")):
+            if self.known.names_dataset(text) and not (text == sheet and self.known.is_plain_sheet(text)):
+                return line(text)
         return ""
