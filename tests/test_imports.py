@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "inspection": {"feedback", "documents"} | GROUND,
     "api": JUDGING,
     "screening": {"api", "feedback", "version"} | JUDGING,
-    "cli": {"api", "feedback", "inspection", "screening", "version"} | JUDGING,
+    "commands": {"api", "feedback", "inspection", "screening", "version"} | JUDGING,
+    "cli": {"api", "commands", "feedback", "inspection", "screening", "version"} | JUDGING,
     "__init__": {"api", "screening"} | JUDGING,
     "__main__": {"cli"},
 }

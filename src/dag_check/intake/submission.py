@@ -21,14 +21,14 @@ from dag_check.documents.model import Document, Workbook
 from dag_check.forms.definition import FormDefinition
 from dag_check.forms.library import builtin_form
 from dag_check.intake.ari import read_ari
-from dag_check.intake.ethics import read_letter, read_statement
+from dag_check.intake.ethics import read_form as read_form_ethics
+from dag_check.intake.ethics import read_letter
 from dag_check.intake.form import FilledForm, read_form
 from dag_check.intake.identify import is_dpia, is_form
 from dag_check.intake.sources import Source, SourceFile, collect, submission_name
 from dag_check.intake.uksa import looks_like_uksa, read_self_assessment, read_self_assessment_document
 from dag_check.intake.variables import find_lists
 from dag_check.knowledge import Knowledge, builtin
-from dag_check.location import Location
 
 
 @dataclass
@@ -67,6 +67,7 @@ def read_submission(
     filled = chosen.form.form if chosen and chosen.form else None
     if chosen and isinstance(chosen.source.content, Document):
         chosen.lists = find_lists(chosen.source.content, chosen.source.path, knowledge)
+    stated = read_form_ethics(filled, knowledge) if filled else None
     return Application(
         name=submission_name(source),
         files=tuple(_submitted(reading) for reading in readings),
@@ -74,7 +75,7 @@ def read_submission(
         variable_lists=tuple(variables for reading in readings for variables in reading.lists),
         ethics=(
             *(reading.ethics for reading in readings if reading.ethics),
-            *(_stated_ethics(filled, knowledge) if filled else ()),
+            *((stated,) if stated else ()),
         ),
         self_assessments=tuple(reading.self_assessment for reading in readings if reading.self_assessment),
         ari=read_ari(filled, knowledge) if filled else (),
@@ -139,32 +140,13 @@ def _identify(reading: _Reading, knowledge: Knowledge) -> None:
             return
         reading.ethics = read_letter(content, path, knowledge)
         if reading.ethics:
-            reading.kind = "ethics_approval"
+            # Another panel's letter and the Data Ethics team's reply are read, but they are no ethics approvals.
+            if reading.ethics.status not in ("not_ethics", "self_assessment"):
+                reading.kind = "ethics_approval"
             return
         reading.lists = find_lists(content, path, knowledge)
         if reading.lists:
             reading.kind = "variable_list"
-
-
-def _stated_ethics(form: Form, knowledge: Knowledge) -> tuple[EthicsEvidence, ...]:
-    """What the form itself says of ethics review: the answer of its ethics question, read together with the route ticked."""
-    question, route = form.role("ethics"), form.role("ethics_route")
-    ticked = route.answer.chosen if route else ()
-    text = question.answer.text if question else ""
-    asked = question or route
-    place = asked.answer.location if asked else Location(file=form.file)
-    if not text.strip() and not ticked:
-        return ()
-    evidence = read_statement(text, place, "answer", knowledge)
-    if evidence.status == "unclear" and len(ticked) == 1:
-        stated = {"approval": "granted", "self_assessment": "self_assessment", "not_required": "not_required"}.get(
-            ticked[0]
-        )
-        if stated and route:
-            quote = evidence.quote or route.options.get(ticked[0], "")
-            where = place if text.strip() else route.answer.location
-            evidence = evidence.model_copy(update={"status": stated, "quote": quote, "location": where})
-    return (evidence,)
 
 
 def _submitted(reading: _Reading) -> SubmittedFile:
