@@ -367,6 +367,17 @@ def test_a_check_box_control_is_one_box_at_every_level(checked: bool, state: str
     ]
 
 
+def test_a_box_that_is_set_one_way_and_shows_the_other_is_noted() -> None:
+    document = read(x.paragraph(x.checkbox(True).replace("☒", "☐")) + x.paragraph(x.checkbox(True)))
+    assert lines(document.blocks) == [TICKED, TICKED]
+    assert [note.kind for note in document.notes] == ["box_conflict"]
+
+
+def test_a_control_that_lost_its_mark_is_unfilled_when_it_shows_only_a_prompt() -> None:
+    paragraph = only(x.paragraph(x.control(x.text("Click or tap here to enter text."), "<w:text/>")))
+    assert (paragraph.text, paragraph.prompt) == ("", "Click or tap here to enter text.")
+
+
 @pytest.mark.parametrize(
     ("data", "state"),
     [

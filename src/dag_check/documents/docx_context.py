@@ -8,12 +8,13 @@ from typing import Any, Protocol
 
 from lxml import etree
 
+from dag_check.documents.docx_boxes import ALWAYS_BOXES
 from dag_check.documents.docx_controls import read_control
 from dag_check.documents.docx_numbering import Numbering
 from dag_check.documents.docx_package import MC, W, WordPackage, chosen_branch
 from dag_check.documents.docx_spans import Control
 from dag_check.documents.docx_styles import Styles
-from dag_check.documents.model import Block
+from dag_check.documents.model import Block, Note
 
 Chain = tuple[Any, int | str]
 """The place of an element as linked pairs (place of the parent, position in it); the outermost is (None, name of the part).
@@ -121,8 +122,27 @@ class Reading:
         )
         for position, child in enumerate(element):
             if child.tag == W + "sdtContent":
+                if state.box is not None:
+                    self._compare_glyph(state.box, child)
                 return iter(enumerate(child)), inner, (chain, position)
         return iter(()), inner, chain
+
+    def _compare_glyph(self, state: str, content: etree._Element) -> None:
+        """A program that fills forms may set a box's state or change its glyph, and forget the other: a person should look."""
+        shown = {
+            ALWAYS_BOXES[glyph] for text in content.iter(W + "t") for glyph in text.text or "" if glyph in ALWAYS_BOXES
+        }
+        if shown and state not in shown:
+            self.note_once(
+                "box_conflict",
+                "A check box is set one way and shows the other; it was read as it is set. Look at the boxes in Word.",
+            )
+
+    def note_once(self, kind: str, text: str) -> None:
+        """Adds a note, unless it is there."""
+        note = Note(kind, text)
+        if note not in self.package.notes:
+            self.package.notes.append(note)
 
     def _prompt(self, document_part: str) -> str:
         """The text of a building block, which a control shows while it is unfilled (word/glossary/document.xml)."""

@@ -14,7 +14,7 @@ from dag_check.documents.docx_inline import Inline, InlineReader, NoteReference,
 from dag_check.documents.docx_package import M, W, number_of
 from dag_check.documents.docx_spans import Draft, finish
 from dag_check.documents.docx_styles import Look, heading_of_outline, hex_colour
-from dag_check.documents.model import Block, Cell, Note, Origin, Paragraph, Table
+from dag_check.documents.model import Block, Cell, Origin, Paragraph, Table
 from dag_check.errors import UnreadableFile
 
 _DEEPEST = 64
@@ -103,7 +103,7 @@ class StoryReader:
                     yield table
                 continue
             if element.tag == W + "altChunk":
-                self._note_once(
+                self._reading.note_once(
                     "alt_chunk", "The file embeds another file as part of its text; that part was not read."
                 )
                 continue
@@ -250,11 +250,6 @@ class StoryReader:
                     below[col] = draft
             col += span
         return found, below
-
-    def _note_once(self, kind: str, text: str) -> None:
-        note = Note(kind, text)
-        if note not in self._reading.package.notes:
-            self._reading.package.notes.append(note)
 
 
 def _note_story(reading: Reading, kind: str) -> StoryReader | None:
