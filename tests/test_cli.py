@@ -272,3 +272,19 @@ def test_a_reader_that_stops_early_does_not_disturb_it() -> None:
     with os.fdopen(writer, "wb") as closed:
         done = subprocess.run([sys.executable, "-m", "dag_check", "rules"], stdout=closed, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_readme_shows_what_is_really_printed(run: Any) -> None:
+    root = Path(__file__).parent.parent
+    page = (root / "README.md").read_text(encoding="utf-8")
+    shown = page[page.index("    Changes needed:") : page.index("## What it reads")].splitlines()
+    printed = run("check", str(root / "examples" / "first-draft"), "--today", "2026-12-01").out.splitlines()
+    assert [
+        line for line in shown if line.strip() not in ("", "...") and line.removeprefix("    ") not in printed
+    ] == []
+
+
+@pytest.mark.parametrize(("example", "code"), [("first-draft", 1), ("complete", 0)])
+def test_the_examples_come_out_as_their_names_promise(run: Any, example: str, code: int) -> None:
+    folder = Path(__file__).parent.parent / "examples" / example
+    assert run("check", str(folder), "--today", "2026-12-01").code == code
