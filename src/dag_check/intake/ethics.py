@@ -175,6 +175,9 @@ def read_form(form: Form, knowledge: Knowledge) -> EthicsEvidence | None:
     return evidence
 
 
+_SELF_ASSESSMENT = re.compile(r"\bself[\s-]?assessment", re.IGNORECASE)
+
+
 def read_answer(route: Question | None, statement: Question | None, knowledge: Knowledge) -> EthicsEvidence | None:
     """What the ticked route and the answer in words say together; None when both are blank.
 
@@ -188,6 +191,11 @@ def read_answer(route: Question | None, statement: Question | None, knowledge: K
             return read_statement(text, _place(statement), "answer", knowledge) if text and statement else None
         return EthicsEvidence(source="answer", status=ticked, quote=label, location=_place(route))
     said = read_statement(text, _place(statement), "answer", knowledge)
+    if ticked == "granted" and said.status == "self_assessment":
+        # The applicant claims an approval: what is said of it counts before what is said of a self-assessment beside it.
+        of_approval = " ".join(sentence for sentence in sentences(text) if not _SELF_ASSESSMENT.search(sentence))
+        beside = read_statement(of_approval, _place(statement), "answer", knowledge)
+        said = beside if beside.status in ("pending", "refused") else said
     if ticked is None or said.status == ticked:
         return said
     status = _together(ticked, said.status)
