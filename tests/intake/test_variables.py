@@ -276,6 +276,18 @@ def test_marks_that_do_not_ask(mark: str) -> None:
     assert not found.variables[0].requested
 
 
+def test_other_columns_of_yes_and_no_are_not_requests() -> None:
+    found = read_one(
+        "Variable | Sensitive? (Y/N) | Available? | Required (Y/N) | Justification\nsex_code | Y | Y | N |\nage | N | Y | Y | Outcome"
+    )
+    assert [v.requested for v in found.variables] == [False, True]
+
+
+def test_choice_that_was_not_made_is_no_request() -> None:
+    found = read_one("Variable | Required? | Justification\nsex_code | Yes/No |\nage | Yes | Outcome")
+    assert [v.requested for v in found.variables] == [False, True]
+
+
 def test_numbers_and_booleans_are_marks() -> None:
     rows = (
         SheetRow(1, (SheetCell(1, "Variable"), SheetCell(2, "Required?"), SheetCell(3, "Justification"))),
@@ -440,6 +452,21 @@ def test_name_that_points_elsewhere_is_no_variable() -> None:
 def test_names_alone_are_variables_where_nothing_is_justified() -> None:
     found = read_one("Variable | Justification\nAge |\nKey worker |\nSource of referral |\nPlea |")
     assert justified(found) == {"Age": None, "Key worker": None, "Source of referral": None, "Plea": None}
+
+
+def test_example_and_guidance_rows_under_the_header_are_not_variables() -> None:
+    found = read_one(
+        "Variable | Justification\ne.g. sentence length | e.g. outcome of question 1\n[name as in the catalogue] | [why it is needed]\nsex_code | Outcome"
+    )
+    assert names(found) == ["sex_code"]
+    assert len(found.notes) == 2
+
+
+def test_numbers_and_bullets_before_names_are_left_out() -> None:
+    found = read_one(
+        "A. Variable | B. Justification\n1. sex_code | Outcome\n• age_band | Exposure\n• plea//• lsoa | Confounders"
+    )
+    assert names(found) == ["sex_code", "age_band", "plea", "lsoa"]
 
 
 # --- catalogues ---------------------------------------------------------------------------------------------------

@@ -112,6 +112,8 @@ class _Finder:
         texts = self._heading_texts(row)
         first = last = place
         names = [col for col, text in texts.items() if self.headings.read(text).name]
+        if not names:
+            return None
         above = self.rows[place - 1] if place else None
         if above and above.number == row.number - 1 and (len(above.cells) > 1 or min(above.cells) > min(names)):
             merged = self._row_texts_spread(above)
@@ -190,7 +192,7 @@ class _Finder:
         if not names:
             return None
         sample = [held for held in sample if names[0] in held]
-        columns = self._roles(readings, names, sample)
+        columns = self._roles(texts, readings, names, sample)
         matrix, matrix_of = self._matrix(texts, columns, names, sample)
         held = [cells[names[0]] for cells in sample if names[0] in cells]
         if not self._are_names(held, names[0], readings):
@@ -245,7 +247,11 @@ class _Finder:
         return tuple(col for _, col in sorted(ranked))
 
     def _roles(
-        self, readings: Mapping[int, Reading], names: tuple[int, ...], sample: Sequence[Mapping[int, str]]
+        self,
+        texts: Mapping[int, str],
+        readings: Mapping[int, Reading],
+        names: tuple[int, ...],
+        sample: Sequence[Mapping[int, str]],
     ) -> dict[str, tuple[int, ...]]:
         best_name = readings[names[0]].name
         columns: dict[str, list[int]] = {}
@@ -262,6 +268,8 @@ class _Finder:
             )
             if role:
                 columns.setdefault(role, []).append(col)
+        if "request" in columns:
+            columns["request"].sort(key=lambda col: ("requ" not in texts[col].casefold(), col))
         return {role: tuple(cols) for role, cols in columns.items()}
 
     def _holds(self, role: str, held: Sequence[str], only: bool) -> bool:

@@ -17,13 +17,14 @@ from dag_check.errors import DataError
 from dag_check.knowledge import Knowledge
 from dag_check.text import normalise
 
-LONGEST_HEADING = 400
+LONGEST_HEADING = 1000
 """Headings carry guidance ("Justification - say why ..."); a longer cell is none."""
 LONGEST_NAME_HEADING = 80
 LONGEST_TITLE = 120
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_ENUMERATOR = re.compile(r"^\s*\(?(?:\d{1,2}|[A-Za-z])[.)]\s+")
 _GUIDANCE = re.compile(r"\s*(?:\n|:|\s[-–—]\s|\(|\?\s|\.\s)")
 _SIGNS = re.compile(r"[^\w%#]+|_")
 _COMMONLY_MISSPELT = (
@@ -109,7 +110,7 @@ class Headings:
 
     def names(self, text: str) -> bool:
         """Whether a heading is one of a column of variables; quick, for it is asked of every row."""
-        if len(text) > LONGEST_NAME_HEADING or text.endswith("?") or not self.may_name.search(text):
+        if not _may_head_names(text) or not self.may_name.search(text):
             return False
         known = self._names.get(text)
         if known is None:
@@ -136,13 +137,10 @@ class Headings:
         return key(re.sub(r"\d+", "", name)) in self._plain_sheets or not key(re.sub(r"\d+", "", name))
 
     def _read_new(self, text: str) -> Reading:
-        whole = key(text)
-        short = key(_GUIDANCE.split(_BRACKETS.sub(" ", text).strip(), maxsplit=1)[0])
-        candidates = [
-            candidate for candidate in dict.fromkeys((whole, key(_BRACKETS.sub(" ", text)), short)) if candidate
-        ]
+        candidates = _candidates(text)
         if not candidates:
             return _NOTHING
+        whole = candidates[0]
         roles: list[str] = []
         for candidate in candidates:
             roles += self._headings.get(candidate, [])
@@ -152,7 +150,7 @@ class Headings:
                 roles.append(role)
         name = max((self._name_weight(candidate) for candidate in candidates), default=0.0)
         return Reading(
-            name=name if len(text) <= LONGEST_NAME_HEADING and not text.rstrip().endswith("?") else 0.0,
+            name=name if _may_head_names(text) else 0.0,
             roles=tuple(dict.fromkeys(roles)),
             against=not exact and any(candidate in self._against for candidate in candidates),
         )
@@ -178,8 +176,14 @@ def headings(knowledge: Knowledge) -> Headings:
     return Headings(knowledge.list("variable-columns"))
 
 
+def _may_head_names(text: str) -> bool:
+    """Whether a text may head the column of names: short, no question ("Variable required?"), no guidance in brackets."""
+    return len(text) <= LONGEST_NAME_HEADING and not text.endswith("?") and not text.startswith(("[", "(", "<", "{"))
+
+
 def _candidates(text: str) -> list[str]:
     """The heading whole, without what is in brackets, and without the guidance that follows it."""
+    text = _ENUMERATOR.sub("", text)
     whole = key(text)
     plain = text
     if "(" in text or "[" in text:

@@ -18,6 +18,7 @@ _ENDS = " .!:;,()[]'\"*"
 _IDENTIFIER = re.compile(r"[A-Za-z][\w.]*(?:\[[^\]\s]{1,30}\][\w.]*)*(?:\*|\d+-\d+)?")
 _SNAKE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_.][A-Za-z0-9]+)+|[A-Za-z]+_?\[[^\]\s]{1,30}\].*|[A-Za-z]\w*_\w*\*?")
 _CAMEL = re.compile(r"[A-Za-z]?[a-z0-9]+(?:[A-Z][a-z0-9]+)+|[A-Z][a-z0-9]+(?:[A-Z]+[a-z0-9]*)+|[A-Z]{2,}[0-9]*[A-Z]*")
+_BULLET = re.compile(r"\s*[•·▪◦‣*-]\s*\S")
 _OPENING = re.compile(r"^(?:and|&)\s+", re.IGNORECASE)
 _YEARS = re.compile(
     r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:19|20)?\d\d)?(?:\D{0,8}(?:19|20)\d\d(?:\s*[-/–]\s*(?:19|20)?\d\d)?)*(?:\s*only)?"
@@ -98,6 +99,8 @@ def split_names(text: str) -> tuple[str, ...]:
         parts = _parts(text, ";\n")
         if len(parts) > 1 and all(len(part.split()) <= 5 for part in parts):
             return parts
+    if "\n" in text and all(_BULLET.match(part) for part in text.split("\n") if part.strip()):
+        return _parts(text, "\n")
     if "\n" in text:
         parts = _parts(text, "\n,")
         if len(parts) > 1 and all(looks_coded(part) for part in parts):
@@ -122,7 +125,7 @@ def _parts(text: str, separators: str) -> tuple[str, ...]:
             parts.append(text[start:place])
             start = place + 1
     parts.append(text[start:])
-    named = [_OPENING.sub("", part.strip().strip("•·-–").strip()) for part in parts]
+    named = [_OPENING.sub("", part.strip().strip("•·▪◦‣-–").strip()) for part in parts]
     return tuple(part.rstrip(".") for part in named if part)
 
 

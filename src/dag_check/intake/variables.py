@@ -34,6 +34,12 @@ _TOTAL = re.compile(
 _NOTE = re.compile(
     r"(?:notes?|n\.?b\.?|source|please|key|\*+|†|footnote|remark|guidance|instructions?)(?:\b|\s|:|$)", re.IGNORECASE
 )
+_ENUMERATOR = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[•·▪◦‣])\s+(?=[A-Za-z]\w*(?:_|$))")
+_EXAMPLE = re.compile(
+    r"(?:e\.?g\.?|example|for example|please (?:enter|list|give|state)|enter (?:the|each|a)|insert|type (?:the|in)|name of (?:the|each)|the name of)"
+    r"(?:\W|$)|[\[(<{].*[\])>}]$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(?:\d+|[A-Z]|[ivx]+)[.)]\s+\D")
 
 
@@ -170,6 +176,7 @@ class _Reader:
         if name_column is None:
             self._remember(row, carried)
             return
+        raw = _ENUMERATOR.sub("", raw)
         name = line(raw)
         if self._is_outside(row, name):
             return
@@ -212,6 +219,9 @@ class _Reader:
         if not any(sign.isalpha() for sign in name):
             return True
         if said == self.heading and len(row.cells) > 1:
+            return True
+        if _EXAMPLE.match(name) and "_" not in name:
+            self.notes.append(f'Row {row.number} was read as guidance: "{name[:80]}".')
             return True
         if looks_coded(name):
             return False
