@@ -301,7 +301,7 @@ def _write(file: Path, text: str) -> None:
 
 
 def _written(report: Report, output: Path) -> str:
-    from dag_check.feedback.text import headline
+    from dag_check.feedback.outline import headline
 
     return f"{headline(report)}\nThe feedback is in {printable(str(output))}\n"
 

@@ -73,11 +73,32 @@ class CheckedFile(_Frozen):
     notes: tuple[str, ...] = ()
 
 
+class CheckedForm(_Frozen):
+    """The application form as it was read: which file, against which definition, and how much of that was found (0 to 1)."""
+
+    file: str
+    definition: str
+    edition: str = ""
+    match: float = 1.0
+
+
+class CheckedSection(_Frozen):
+    """A section of the form. `applies` is None where it cannot be decided; `why` says why it does or does not."""
+
+    id: str
+    number: str = ""
+    title: str = ""
+    applies: bool | None = None
+    why: str = ""
+
+
 class Submission(_Frozen):
-    """What was checked."""
+    """What was checked. `form` and `sections` are there where a file reads as the application form."""
 
     name: str
     files: tuple[CheckedFile, ...] = ()
+    form: CheckedForm | None = None
+    sections: tuple[CheckedSection, ...] = ()
 
 
 class Named(_Frozen):

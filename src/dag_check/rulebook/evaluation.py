@@ -24,6 +24,8 @@ from dag_check.expressions import evaluate as evaluate_expression
 from dag_check.location import Location
 from dag_check.report import (
     CheckedFile,
+    CheckedForm,
+    CheckedSection,
     Counts,
     Finding,
     Named,
@@ -70,7 +72,7 @@ def evaluate(
         tool=Named(name="dag-check", version=__version__),
         rulebook=Named(name=rulebook.name, version=rulebook.version),
         checked_on=today,
-        submission=Submission(name=application.name, files=_files(application)),
+        submission=_submission(application),
         outcome=outcome_of(application, results),
         counts=counts_of(results),
         results=results,
@@ -106,6 +108,23 @@ def _was_anything_read(application: Application) -> bool:
     understood = application.form or application.variable_lists or application.ethics or application.self_assessments
     return bool(understood) or any(
         file.problem is None and not (file.unread_pages and file.kind == "other") for file in application.files
+    )
+
+
+def _submission(application: Application) -> Submission:
+    form = application.form
+    if form is None:
+        return Submission(name=application.name, files=_files(application))
+    return Submission(
+        name=application.name,
+        files=_files(application),
+        form=CheckedForm(file=form.file, definition=form.definition, edition=form.edition, match=form.match),
+        sections=tuple(
+            CheckedSection(
+                id=section.id, number=section.number, title=section.title, applies=section.applies, why=section.why
+            )
+            for section in form.sections
+        ),
     )
 
 
