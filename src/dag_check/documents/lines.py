@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dag_check.documents.model import TICKED, UNTICKED, Block, Document, Paragraph, Span
@@ -16,6 +16,12 @@ from dag_check.text import is_filler, normalise, tidy
 _TYPED_BOX = re.compile(
     r"\[\s?[xX✓✔☓✗✘]\s?\]|\[\s{0,3}\]|(?<!\w)\(\s?[xX✓✔]\s?\)|(?<!\w)\(\s{1,3}\)|[☐☑☒□■▢🗹🗷✅]|(?<!\w)_{1,3}[xX✓✔]_{1,3}"
 )
+_PROMPT = re.compile(
+    r"(?:click|tap|press)(?: or (?:click|tap))?(?: here)?(?: or (?:click|tap))? to (?:enter|add|choose|select|type|insert) "
+    r"(?:some |your |a |an )?(?:text|date|item|answer|response)[. ]*|choose an item[. ]*|enter text(?: here)?[. ]*",
+    re.IGNORECASE,
+)
+"""What unfilled controls say, once a copy in another format has turned it into plain text."""
 _TICKED_GLYPHS = ("☑", "☒", "■", "🗹", "🗷", "✅")
 _NUMBER = re.compile(
     r"""^(?:(?:question|q|section|part|item)\s*\.?\s*)?      # "Question 3.5"
@@ -177,6 +183,8 @@ def _split(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
 def _line(
     index: int, paragraph_index: int, paragraph: Paragraph, spans: tuple[Span, ...], places: tuple[Place, ...]
 ) -> Line:
+    if _PROMPT.fullmatch(tidy("".join(span.text for span in spans if span.kind == "text"))):
+        spans = tuple(replace(span, kind="placeholder") if span.kind == "text" else span for span in spans)
     pieces = list(_pieces(spans))
     plain = tidy("".join(piece if isinstance(piece, str) else " " for piece in pieces))
     number, auto, body = paragraph.number, bool(paragraph.number), plain
@@ -187,7 +195,7 @@ def _line(
         rest = plain[match.end() :]
         if rest or "." in match["number"] or match["number"].isdigit():
             number, auto, body = match["number"].rstrip("."), False, rest
-    shown = [span for span in spans if span.kind == "text" and span.text.strip()]
+    shown = [span for span in spans if span.kind == "text" and span.text.strip() and not span.box]
     return Line(
         index=index,
         paragraph=paragraph_index,
@@ -198,16 +206,16 @@ def _line(
         body=body,
         style=paragraph.style,
         heading=paragraph.heading,
-        bold=bool(shown) and all(span.bold for span in shown if not span.box),
+        bold=bool(shown) and all(span.bold for span in shown),
         bold_prefix=_bold_prefix(spans),
-        italic=bool(shown) and all(span.italic for span in shown if not span.box),
-        grey=bool(shown) and all(_is_grey(span.colour) for span in shown if not span.box),
-        struck=bool(shown) and all(span.strike for span in shown if not span.box),
+        italic=bool(shown) and all(span.italic for span in shown),
+        grey=bool(shown) and all(_is_grey(span.colour) for span in shown),
+        struck=bool(shown) and all(span.strike for span in shown),
         kept=tuple(_pieces(tuple(span for span in spans if not span.strike)))
         if any(s.strike for s in spans)
         else tuple(pieces),
         has_picture=any(span.kind == "picture" for span in spans),
-        control=any(span.control is not None and span.kind == "text" and not span.box for span in shown),
+        control=any(span.control is not None for span in shown),
         tags=_tags(spans),
         places=places,
         page=paragraph.page,

@@ -303,7 +303,17 @@ class _Options:
         """The options that a text lists one after the other ("Yes / No", "New application or resubmission")."""
         parts = [part for part in re.split(r"\s*[/|;•]\s*|\s{3,}|\t", text) if part.strip()]
         found = [option for part in parts if (option := self.best(part, strict=True))]
-        return found if len(found) == len(parts) and len(set(found)) > 1 else []
+        if len(found) == len(parts) and len(set(found)) > 1:
+            return found
+        # Side by side without anything between them, as boxes that a copy has lost leave them.
+        norm = normalise(text)
+        found = []
+        for option in sorted(self._norms, key=lambda option: -len(self._norms[option])):
+            wording = re.search(rf"(?<!\w){re.escape(self._norms[option])}(?!\w)", norm)
+            if wording:
+                norm = norm[: wording.start()] + " " + norm[wording.end() :]
+                found.append(option)
+        return found if len(found) > 1 and is_filler(re.sub(r"\b(?:or|and)\b", "", norm)) else []
 
     def _score(self, text: str, option: str) -> float:
         norm = normalise(text).rstrip(" .;:")

@@ -40,7 +40,9 @@ def read_form(document: Document, file: str, definition: FormDefinition, knowled
     closers = closing_lines(lines, matches, section_keys)
     spans = regions(lines, matches, closers)
     guidance = Guidance(lines, _constant_texts(definition))
-    reader = _Reader(file, definition, spans, guidance, knowledge, lines)
+    reader = _Reader(
+        file, definition, spans, guidance, knowledge, lines, boxes_may_be_lost=document.format in ("pdf", "txt")
+    )
     sections = _with_conditions(definition, [reader.section(section) for section in definition.sections])
     extra = tuple(lines[position].text for position in sorted(closers) if lines[position].heading)
     form = Form(
@@ -138,6 +140,7 @@ class _Reader:
         guidance: Guidance,
         knowledge: Knowledge,
         lines: Sequence[Line],
+        boxes_may_be_lost: bool,
     ) -> None:
         self._file = file
         self._definition = definition
@@ -145,6 +148,7 @@ class _Reader:
         self._guidance = guidance
         self._knowledge = knowledge
         self._lines = lines
+        self._boxes_may_be_lost = boxes_may_be_lost
 
     def section(self, section: SectionDefinition) -> Section:
         heading = self._spans.get(_SECTION + section.id)
@@ -220,6 +224,8 @@ class _Reader:
                 }
             )
             doubt = chosen.unsure
+            if self._boxes_may_be_lost and not chosen.boxes and not chosen.options:
+                doubt = "No boxes can be seen in this copy, as the way that it was saved does not keep them."
         elif question.answer in ("fields", "signature"):
             fields, loose = read_fields(lines, rest, question.fields, self._knowledge)
             answer = answer.model_copy(update={"fields": fields, "text": _join([*loose, *(_lines_of(fields))])})
