@@ -6,6 +6,7 @@ import io
 import lzma
 import re
 import stat
+import unicodedata
 import zipfile
 import zlib
 
@@ -154,7 +155,10 @@ def _stored_name(info: zipfile.ZipInfo) -> str:
 
 def _oddness(name: str) -> int:
     """How many characters of a name look like the product of a wrong encoding."""
-    return sum(1 for char in name if not char.isascii() and not char.isalpha() and char not in "–—‘’“”£€ ")
+    return sum(
+        not char.isascii() and char not in "–—‘’“”£€" and not unicodedata.name(char, "").startswith("LATIN ")
+        for char in name
+    )
 
 
 def _shortened(part: str) -> str:

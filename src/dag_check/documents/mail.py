@@ -125,9 +125,8 @@ def _parts(message: Message) -> Iterator[Message]:
     pending = [message]
     while pending:
         part = pending.pop()
-        payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            pending.extend(reversed([child for child in payload if isinstance(child, Message)]))
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            pending.extend(reversed([child for child in part.get_payload() if isinstance(child, Message)]))
         else:
             yield part
 
@@ -170,7 +169,7 @@ def _take(part: Message, letter: _Letter, limits: Limits) -> None:
 
 
 def _take_letter(part: Message, filename: str, letter: _Letter) -> None:
-    payload = part.get_payload()
+    payload = part.get_payload() if part.is_multipart() else None
     if isinstance(payload, list) and payload and isinstance(payload[0], Message):
         inner = payload[0]
         title = _header(inner, "Subject") or filename.removesuffix(".eml") or "message"

@@ -70,7 +70,6 @@ _SKIPPED = frozenset(
         f"{DRAW}object",
         f"{DRAW}object-ole",
         f"{DRAW}image",
-        f"{TABLE}covered-table-cell",
         f"{TABLE}shapes",
         f"{FIELD}param",
         f"{LOEXT}list-item",

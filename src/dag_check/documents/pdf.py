@@ -25,7 +25,7 @@ from dag_check.errors import UnreadableFile
 
 MOST_PAGES = 1_000
 """Pages beyond this are not read; a Note says so."""
-MOST_WORK = 20_000_000
+MOST_WORK = 30_000_000
 """Work that is done on a document: 1 for each byte of page content and 8 for each of its tokens (each time that it is drawn), 3 for
 each byte of a font's map, 5 for each of a compressed stream of objects. What is beyond it is left unread, with a Note."""
 MOST_STREAM = 16_000_000

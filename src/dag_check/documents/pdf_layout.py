@@ -126,6 +126,8 @@ def _in_drawn_order(page: int, fragments: list[Fragment]) -> list[Line]:
             if not blank:
                 current.right = max(current.right, fragment.right)
                 current.size = max(current.size, fragment.size)
+        elif current is not None and not blank and _fills_gap(current, fragment):
+            current.add(fragment)
         elif not blank:
             current = Line(
                 page, [fragment], fragment.left, fragment.right, fragment.base, fragment.size, fragment.drawn
@@ -150,6 +152,22 @@ def _continues(line: Line, fragment: Fragment) -> bool:
     if len(shown) > 3 or gap > _MARKER_GAP * em:
         return False
     return _MARKER.fullmatch("".join(piece.text for piece in shown).strip()) is not None
+
+
+def _fills_gap(line: Line, fragment: Fragment) -> bool:
+    """Whether a fragment drawn late belongs into the line: glyphs of a second font, boxes above all, are often drawn last."""
+    last = line.fragments[-1]
+    if fragment.drawn != line.drawn or fragment.left >= last.left or not _same_row(line.base, line.size, fragment):
+        return False
+    slack = 0.15 * max(line.size, fragment.size)
+    near = False
+    for other in line.fragments[-200:]:
+        if not other.text.strip():
+            continue
+        if fragment.left < other.right - slack and fragment.right > other.left + slack:
+            return False
+        near = near or min(abs(fragment.left - other.right), abs(other.left - fragment.right)) < line.size
+    return near
 
 
 def _same_row(base: float, size: float, fragment: Fragment) -> bool:

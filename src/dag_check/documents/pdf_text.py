@@ -23,11 +23,12 @@ _TOKENS_PAID_AT_ONCE = 1_000
 _MOST_OPERANDS = 2_000
 _MOST_SAVED_STATES = 500
 _WORD_GAP = 0.18
-_COLUMN_GAP = 1.8
+_PIECE_GAP = 0.6
 
 _TOKEN = re.compile(
     rb"(?:[\x00\t\n\f\r ]++|%[^\r\n]*+)*+(?:"
-    rb"(?P<number>[+-]*+(?:\d++(?:\.\d*+)?|\.\d++)(?:-[\d.]*+)?)"
+    rb"(?P<drawing>(?:[+-]?[\d.]++[\x00\t\n\f\r ]++){0,6}+(?:re|rg|RG|scn?|SCN?|[mlcvyhSsfFnBbWgGkKwijJM]\*?)(?=[\x00\t\n\f\r ]|$))"
+    rb"|(?P<number>[+-]*+(?:\d++(?:\.\d*+)?|\.\d++)(?:-[\d.]*+)?)"
     rb"|(?P<name>/[^\x00\t\n\f\r ()<>\[\]{}/%]*+)"
     rb"|(?P<text>\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\))"
     rb"|(?P<open>\()"
@@ -127,10 +128,7 @@ class Fonts:
             resource = resolved(reference)
             self.known[key] = None
             if isinstance(resource, dict):
-                unicode_map = resolved(resource.get("/ToUnicode"))
-                if hasattr(unicode_map, "get_data"):
-                    self.budget.pay(3 * len(unicode_map.get_data()))
-                self.budget.pay(2_000)
+                self.budget.pay(2_000 + _font_work(resource))
                 self.known[key] = Font(resource)
         return self.known[key]
 
@@ -138,6 +136,20 @@ class Fonts:
     def undecoded(self) -> int:
         """How many characters no font could tell."""
         return sum(font.undecoded for font in self.known.values() if font is not None)
+
+
+def _font_work(resource: Any) -> int:
+    """What reading a font costs: its maps and its lists of widths and names."""
+    descendants = resolved(resource.get("/DescendantFonts"))
+    inner = resolved(descendants[0]) if isinstance(descendants, list) and descendants else None
+    encoding = resolved(resource.get("/Encoding"))
+    lists = [resource.get("/Widths"), inner.get("/W") if isinstance(inner, dict) else None]
+    lists.append(encoding.get("/Differences") if isinstance(encoding, dict) else None)
+    work = sum(10 * len(found) for entry in lists if isinstance(found := resolved(entry), list))
+    for stream in (resolved(resource.get("/ToUnicode")), encoding):
+        if hasattr(stream, "get_data"):
+            work += 3 * len(stream.get_data())
+    return work
 
 
 def resolved(value: Any) -> Any:
@@ -250,7 +262,7 @@ class _Walker:
             elif isinstance(piece, float):
                 shift = -piece / 1000 * size * scale
                 gap = -piece / 1000
-                if gap > _COLUMN_GAP and parts:
+                if gap > _PIECE_GAP and parts:
                     self._add("".join(parts), start, at, state, text_matrix, depth, margin)
                     parts, start = [], at + shift
                 elif gap > _WORD_GAP and parts and not parts[-1].endswith(" "):
@@ -355,9 +367,11 @@ def operations(data: bytes, budget: Budget) -> Iterator[tuple[bytes, list[Any]]]
             return
         at = token.end()
         kind = token.lastgroup
-        if kind is None:
-            continue
-        if kind == "operator":
+        if (
+            kind == "drawing"
+        ):  # lines and colours, taken as one token with their numbers: there are many, and none is text
+            operands, outer = [], []
+        elif kind == "operator":
             operator = token["operator"]
             if outer:
                 operands, outer = outer[0], []

@@ -297,7 +297,7 @@ def _end_html_paragraph(flow: Flow) -> None:
 
 
 def _html_text(flow: Flow, text: str | None, look: Look, parent: str) -> None:
-    if not text or parent in ("table", "tr", "tbody", "thead", "tfoot", "select", "colgroup"):
+    if not text or parent in ("select", "colgroup"):
         return
     if parent == "pre":
         for number, line in enumerate(text.split("\n")):
