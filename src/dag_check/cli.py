@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import shutil
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,23 +14,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 import typer
 
 from dag_check import __version__
+from dag_check.commands import rules as rules_commands
+from dag_check.commands.console import CHANGES_NEEDED, NOTHING_CHECKED, READY, WIDEST, RuleFolders, show, width
 from dag_check.errors import DagCheckError, UsageError
 from dag_check.feedback import FORMATS, View, format_for, render
-from dag_check.feedback.terminal import printable, wrap
+from dag_check.feedback.terminal import printable
 
 if TYPE_CHECKING:
     from dag_check.documents.guard import Limits
     from dag_check.report import Report
-    from dag_check.rulebook import Rule, Rulebook
 
-READY = 0
-CHANGES_NEEDED = 1
-NOTHING_CHECKED = 2
-"""Wrong use, nothing that could be read, or a fault of dag-check itself."""
 STOPPED = 130
 """Stopped with Ctrl+C, as shells say it."""
 
-_WIDEST = 100
 _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 """What typer raises for arguments that it cannot take; it has no public name for the class that they share."""
 
@@ -43,13 +38,11 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=False,
 )
-rules_app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
-app.add_typer(rules_app, name="rules", help="List the rules, explain one, or run the cases that rules carry.")
-
-RuleFolders = Annotated[
-    list[Path] | None,
-    typer.Option("--rules", metavar="DIR", help="A folder of rules to add to the built-in ones. May be repeated."),
-]
+app.add_typer(
+    rules_commands.app,
+    name="rules",
+    help="List the rules, explain one, run the cases that rules carry, or make your own.",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        _print(f"dag-check {__version__}\n")
+        show(f"dag-check {__version__}\n")
         raise typer.Exit
 
 
@@ -108,7 +101,7 @@ def top(
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
-        _print(context.get_help() + "\n")
+        show(context.get_help() + "\n")
 
 
 @app.command()
@@ -157,10 +150,10 @@ def check(
     chosen = _format(format_name, output)
     report = api.check(paths, today=day, rules=rules or (), select=select or (), ignore=ignore or ())
     if output is None:
-        _print(render(report, chosen, _view(verbose)))
+        show(render(report, chosen, _view(verbose)))
     else:
-        _write(output, render(report, chosen, View(width=_WIDEST, verbose=verbose)))
-        _print(_written(report, output))
+        _write(output, render(report, chosen, View(width=WIDEST, verbose=verbose)))
+        show(_written(report, output))
     return exit_code(report, fail_on)
 
 
@@ -190,9 +183,9 @@ def inspect(
 
     content = open_file(file.name, _bytes(file, DEFAULT_LIMITS), DEFAULT_LIMITS)
     if format_name == "json":
-        _print(inspection.as_json(content))
+        show(inspection.as_json(content))
     else:
-        _print(inspection.as_text(content, _width()))
+        show(inspection.as_text(content, width()))
     return READY
 
 
@@ -203,58 +196,11 @@ def schema(name: Annotated[str, typer.Argument(metavar="NAME", help="application
 
     from dag_check.rulebook import schema as schema_of
 
-    _print(json.dumps(schema_of(name), ensure_ascii=False, indent=2) + "\n")
+    show(json.dumps(schema_of(name), ensure_ascii=False, indent=2) + "\n")
     return READY
-
-
-@rules_app.callback(invoke_without_command=True)
-def list_rules(context: typer.Context, rules: RuleFolders = None) -> None:
-    """List the rules, explain one, or run the cases that rules carry."""
-    if context.invoked_subcommand is None:
-        _print(_table(_load(rules)))
-
-
-@rules_app.command("show")
-def show_rule(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A rule's code or name: VAR002.")],
-    rules: RuleFolders = None,
-) -> int:
-    """Explain a rule: what it checks, why, how to put right what it finds, and what it cannot see."""
-    from dag_check import api
-
-    rulebook = api.load_rules(rules or ())
-    rule = rulebook.rule(code)
-    if rule is None:
-        raise api.unknown_rule(code, rulebook)
-    _print(_explained(rule, rulebook))
-    return READY
-
-
-@rules_app.command("test")
-def test_rules(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules; without it the built-in rules.")
-    ] = None,
-    rules: RuleFolders = None,
-) -> int:
-    """Run the cases that rules carry, and say which do not come out as they should."""
-    from dag_check.rulebook import run_cases
-
-    outcomes = run_cases(_load([*(rules or []), *([folder] if folder else [])]))
-    failures = [outcome for outcome in outcomes if not outcome.ok]
-    for outcome in failures:
-        _print(printable(f"{outcome.code}, case {outcome.case!r}: {outcome.failure}") + "\n")
-    _print(f"{len(outcomes)} cases, {len(failures)} failed.\n")
-    return CHANGES_NEEDED if failures else READY
 
 
 # What the commands share: reading arguments, and printing.
-
-
-def _load(folders: Sequence[Path] | None) -> Rulebook:
-    from dag_check import api
-
-    return api.load_rules(folders or ())
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -306,50 +252,6 @@ def _written(report: Report, output: Path) -> str:
     return f"{headline(report)}\nThe feedback is in {printable(str(output))}\n"
 
 
-def _table(rulebook: Rulebook) -> str:
-    lines = [f"{printable(rulebook.name)} {printable(rulebook.version)}: {len(rulebook.rules)} rules"]
-    family = ""
-    for rule in rulebook.rules:
-        if rule.family != family:
-            family = rule.family
-            lines.append("")
-        lines += wrap(f"{rule.code}  {rule.severity:<7}  {rule.title}", _width(), "", " " * 17)
-    if rulebook.off:
-        lines += ["", *wrap(f"Switched off: {', '.join(rulebook.off)}", _width())]
-    lines += ["", "`dag-check rules show CODE` explains one."]
-    return "\n".join(lines) + "\n"
-
-
-def _explained(rule: Rule, rulebook: Rulebook) -> str:
-    width = _width()
-    lines = [*wrap(f"{rule.code}  {rule.title}", width), f"{rule.name}, {rule.severity}"]
-    reason = (rulebook.severity_reasons or {}).get(rule.code)
-    if reason:
-        lines += wrap(f"Its severity was changed: {reason}", width)
-    limits = " ".join(rule.docs.limits)
-    parts = (
-        ("What it checks", rule.docs.checks),
-        ("Why it matters", rule.docs.why),
-        ("How to put it right", rule.docs.fix),
-        ("What it cannot see", limits),
-        ("Source", f"{rule.source.line} {rule.source.url}".strip()),
-        ("File", str(rulebook.files[rule.code])),
-    )
-    for title, text in parts:
-        if text:
-            lines += ["", title, *wrap(text, width, "  ")]
-    return "\n".join(lines) + "\n"
-
-
-def _print(text: str) -> None:
-    """Writes to the output. Where nobody reads on (`| head`), the rest is dropped, and the exit code stays what it is."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the flush at exit needs somewhere to go
-
-
 def _complain(sentence: str) -> None:
     """One line on the error stream."""
     with contextlib.suppress(BrokenPipeError):
@@ -357,12 +259,7 @@ def _complain(sentence: str) -> None:
 
 
 def _view(verbose: bool) -> View:
-    return View(width=_width(), colour=_wants_colour(), verbose=verbose)
-
-
-def _width() -> int:
-    """The columns to wrap at: the terminal's, at most 100; 80 where the output is no terminal."""
-    return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST) if sys.stdout.isatty() else 80
+    return View(width=width(), colour=_wants_colour(), verbose=verbose)
 
 
 def _wants_colour() -> bool:
