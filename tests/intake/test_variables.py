@@ -469,6 +469,60 @@ def test_numbers_and_bullets_before_names_are_left_out() -> None:
     assert names(found) == ["sex_code", "age_band", "plea", "lsoa"]
 
 
+def test_group_headings_of_plain_words_are_not_unjustified_variables() -> None:
+    found = read_one(
+        """
+        Variable | Description | Justification
+        Demographics
+        Age | Age at offence | Confounder
+        Sex | Sex | Confounder
+        Offence
+        Offence type | Type | Exposure
+        """
+    )
+    assert names(found) == ["Age", "Sex", "Offence type"]
+    assert any('"Offence"' in note for note in found.notes)
+
+
+def test_each_group_has_the_justification_beside_its_own_heading() -> None:
+    found = read_one(
+        "Variable | Justification\nDemographics | To compare groups\nAge |\nSex |\nOffence | To adjust for severity\nType |\nPlea |"
+    )
+    assert justified(found) == {
+        "Age": "To compare groups",
+        "Sex": "To compare groups",
+        "Type": "To adjust for severity",
+        "Plea": "To adjust for severity",
+    }
+
+
+def test_ticks_under_research_questions_are_justifications() -> None:
+    found = read_one("Variable | RQ1 | RQ2 | RQ3\nsex_code | x | | x\nage_band | | x |\nplea | | |")
+    assert justified(found) == {"sex_code": "RQ1, RQ3", "age_band": "RQ2", "plea": None}
+
+
+def test_one_column_may_say_whether_and_why() -> None:
+    found = read_one("Field | Required and why?\nsex_code | Yes - to compare men and women\nage | No")
+    assert [v.requested for v in found.variables] == [True, False]
+
+
+def test_unknown_headings_do_not_hide_a_list() -> None:
+    found = read_one(
+        "Ref | Name of variable | Our thinking\n1 | Age | We will compare ages in the models\n2 | Sex | Needed to compare men and women"
+    )
+    assert justified(found)["Age"] == "We will compare ages in the models"
+
+
+def test_names_alone_under_a_heading_are_a_list() -> None:
+    assert names(read_one("Variables requested\nAge\nSex\nPlea")) == ["Age", "Sex", "Plea"]
+
+
+def test_signature_under_a_list_is_not_a_variable() -> None:
+    assert names(
+        read_one("Variable | Justification\nage_band | Confounder\n\nSigned: | A Person\nDate: | 2025-01-01")
+    ) == ["age_band"]
+
+
 # --- catalogues ---------------------------------------------------------------------------------------------------
 
 
@@ -543,6 +597,14 @@ def test_instructions_change_logs_and_lookups_in_front_of_a_list_are_left_out() 
         sheet("Code | Meaning\nM | Male\nF | Female", name="Lookup"),
     )
     assert [variables.sheet for variables in found] == ["Crown Court"]
+
+
+def test_title_over_some_prose_is_no_list_even_in_a_file_called_variables() -> None:
+    front = sheet(
+        "Variables requested\n\nEach of the following tabs lists the variables of one dataset.\nContact | a.person@example.org",
+        name="Read me",
+    )
+    assert read(front, file="Variable request.xlsx") == ()
 
 
 def test_table_of_something_else_under_a_list_ends_it() -> None:

@@ -27,6 +27,11 @@ WIDEST = 300
 CATALOGUE_ROLES = frozenset({"values", "type", "coverage", "sensitivity"})
 _ONE_TEXT = frozenset({"request", "justification", "description", "dataset", "table"})
 _DATE_OR_NUMBER = re.compile(r"[\d\s.,:/£%$€()+-]+")
+_QUESTION = re.compile(
+    r"(?:rq|research question|question|objective|obj|aim|hypothesis|h|wp|work package|study)\s*\d{1,2}[a-z]?\b",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(r"(?:yes|no|y|n)(?:\W|$)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -36,7 +41,7 @@ class Block:
 
     `names` are the columns in which a variable's name may stand, the likeliest first; `columns` maps each other role to its
     columns, likeliest first; `headings` the text of each column's heading; `matrix` the columns of a matrix (one a dataset or a
-    year) with their headings. `header_row` is None for a block without a header. `title` is the text above the block.
+    year) with their headings; `questions` columns of marks that say which research question a variable is for. `header_row` is None for a block without a header. `title` is the text above the block.
     """
 
     names: tuple[int, ...]
@@ -46,6 +51,7 @@ class Block:
     header_row: int | None = None
     matrix: Mapping[int, str] = field(default_factory=dict)
     matrix_of: str = ""
+    questions: Mapping[int, str] = field(default_factory=dict)
     title: str = ""
     notes: tuple[str, ...] = ()
 
@@ -65,15 +71,16 @@ class _Header:
     texts: Mapping[int, str]
 
 
-def find_blocks(grid: Grid, knowledge: Knowledge, headings: Headings) -> tuple[Block, ...]:
-    """The lists of variables in a grid, top to bottom; () where there are none."""
-    finder = _Finder(grid, knowledge, headings)
-    return finder.blocks()
+def find_blocks(grid: Grid, knowledge: Knowledge, headings: Headings, file: str = "") -> tuple[Block, ...]:
+    """The lists of variables in a grid, top to bottom; () where there are none. The file's name may speak for a list."""
+    return _Finder(grid, knowledge, headings, file).blocks()
 
 
 class _Finder:
-    def __init__(self, grid: Grid, knowledge: Knowledge, headings: Headings) -> None:
+    def __init__(self, grid: Grid, knowledge: Knowledge, headings: Headings, file: str) -> None:
         self.grid, self.knowledge, self.headings = grid, knowledge, headings
+        about = f"{file if grid.is_sheet else ''} {grid.sheet} {grid.title}".casefold().replace("_", " ")
+        self.named_so = headings.list_words.search(about) is not None
         self.rows = grid.rows
 
     def blocks(self) -> tuple[Block, ...]:
@@ -214,11 +221,13 @@ class _Finder:
         coded = sum(map(looks_coded, map(tidy, held))) / max(1, len(held))
         if coded >= 0.5:
             score += 2 if "_" in "".join(held[:20]) else 1 if weight > 1 else 0
-        if self.headings.list_words.search(f"{self.grid.sheet} {self.grid.title}".casefold()):
+        if self.named_so and (columns or coded >= 0.5):
             score += 1
         if weight <= 1 and coded < 0.5 and "justification" not in columns:
             score -= 1
         score -= 2 * sum(reading.against for reading in readings.values())
+        if weight >= 3 and score < ENOUGH:
+            score += self._beside(names, columns, sample)
         if score < ENOUGH or self._is_lookup(columns, names[0], sample):
             return None
         return Block(
@@ -230,6 +239,21 @@ class _Finder:
             matrix=matrix,
             matrix_of=matrix_of,
         )
+
+    def _beside(
+        self, names: tuple[int, ...], columns: Mapping[str, tuple[int, ...]], sample: Sequence[Mapping[int, str]]
+    ) -> float:
+        """What columns under unknown headings say for a list: reasons in prose most; names alone in a sheet a little."""
+        taken = {col for cols in columns.values() for col in cols} | set(names)
+        points = 0.0
+        for col in {col for cells in sample for col in cells} - taken:
+            held = [cells[col] for cells in sample if col in cells]
+            if sum(map(self._is_reason, held)) >= 0.5 * len(held):
+                points = max(points, 2.0)
+            elif sum(len(text.split()) >= 3 for text in held) >= 0.5 * len(held):
+                points = max(points, 1.0)
+        alone = all(len(cells) == 1 and len(cells.get(names[0], "").split()) <= 6 for cells in sample)
+        return 1.0 if alone and self.grid.is_sheet and len(sample) >= 3 else points
 
     def _name_columns(self, readings: Mapping[int, Reading], sample: Sequence[Mapping[int, str]]) -> tuple[int, ...]:
         ranked = []
@@ -353,9 +377,11 @@ class _Finder:
 
     def _with_rows(self, block: Block, rows: tuple[GridRow, ...], title: str) -> Block:
         columns, notes = self._by_contents(block, rows)
+        questions = {} if "justification" in columns else self._question_marks(block, rows)
         return Block(
             names=block.names,
             columns=columns,
+            questions=questions,
             headings=block.headings,
             rows=rows,
             header_row=block.header_row,
@@ -392,6 +418,11 @@ class _Finder:
                         f"Column {self._column(col)} has no heading; it was read as the marks of what is requested."
                     )
                     break
+        reasons = columns.get("justification", (0,))[0]
+        if reasons and "request" not in columns and not block.matrix:
+            held = [cells[reasons] for cells in sample if reasons in cells]
+            if len(held) >= 2 and all(_YES_NO.match(text) for text in held):
+                columns["request"] = (reasons,)
         request = columns.get("request", (0,))[0]
         wanted = [cells for cells in sample if not request or read_mark(cells.get(request, ""), self.knowledge)]
         if "justification" not in columns:
@@ -410,6 +441,11 @@ class _Finder:
                 if "question" in columns:
                     columns["justification"] = columns["question"]
         return {role: cols for role, cols in columns.items() if cols}, tuple(notes)
+
+    def _question_marks(self, block: Block, rows: Sequence[GridRow]) -> dict[int, str]:
+        found = {col: tidy(text) for col, text in block.headings.items() if _QUESTION.match(tidy(text))}
+        held = [row.cells[col] for row in rows[:SAMPLE] for col in found if col in row.cells]
+        return found if held and all(read_mark(text, self.knowledge) is not None for text in held) else {}
 
     def _column(self, col: int) -> str:
         return column_letters(col) if self.grid.is_sheet else str(col)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Literal
 
 from dag_check.application import RequestedVariable, VariableList
@@ -31,6 +32,9 @@ _TOTAL = re.compile(
     r"(?:\s+(?:variables?|items?|fields?|rows?))?(?:\s+(?:requested|selected))?\s*[:=-]?\s*\d*\s*(?:variables?|items?|fields?)?"
     r"|(?:number|count|no\.?)\s+of\s+(?:variables|items|fields|rows).*|end\s+of\s+(?:list|table|sheet|document).*|\d+\s+variables?(?:\s+(?:requested|in\s+total))?"
 )
+_FOOTER = re.compile(
+    r"(?:signed|signature|date|name|position|approved by|completed by|reviewed by|version|contact|prepared by|author|last updated|updated)(?: by)?\s*:.*"
+)
 _NOTE = re.compile(
     r"(?:notes?|n\.?b\.?|source|please|key|\*+|†|footnote|remark|guidance|instructions?)(?:\b|\s|:|$)", re.IGNORECASE
 )
@@ -53,7 +57,7 @@ def find_lists(source: Workbook | Document, file: str, knowledge: Knowledge) -> 
     read: list[tuple[Block, VariableList]] = []
     before: tuple[Grid, Block] | None = None
     for grid in grids(source):
-        blocks = find_blocks(grid, knowledge, known)
+        blocks = find_blocks(grid, knowledge, known, PurePosixPath(file).name)
         going_on = None if blocks or before is None else _continued(grid, *before)
         if going_on:
             more = _Reader(grid, going_on, file, knowledge, known).read()
@@ -156,7 +160,7 @@ class _Reader:
             header_row=block.header_row,
             columns={"name": line(block.headings.get(block.names[0], "")), **columns},
             has_request_column=asks,
-            has_justification_column="justification" in block.columns,
+            has_justification_column="justification" in block.columns or bool(block.questions),
             variables=tuple(variables),
             notes=tuple(dict.fromkeys(self.notes)),
             location=Location(
@@ -180,7 +184,8 @@ class _Reader:
         name = line(raw)
         if self._is_outside(row, name):
             return
-        if self._is_group_heading(row, name_column, name, following):
+        if self._is_group_heading(row, name_column, name, following, carried):
+            self.notes.append(f'Row {row.number} was read as a heading over a group: "{name[:80]}".')
             self._open_group(row, name, carried)
             return
         if " " in name and self.known.elsewhere.search(normalise(name)):
@@ -214,7 +219,7 @@ class _Reader:
     def _is_outside(self, row: GridRow, name: str) -> bool:
         """Totals, notes and repeated headers are no variables."""
         said = normalise(name).strip(" .")
-        if _TOTAL.fullmatch(said):
+        if _TOTAL.fullmatch(said) or _FOOTER.fullmatch(said):
             return True
         if not any(sign.isalpha() for sign in name):
             return True
@@ -236,7 +241,9 @@ class _Reader:
         merge = self.grid.merge_at(row.number, next(iter(row.cells)))
         return bool(merge and merge.right > merge.left and merge.right - merge.left + 1 >= 0.6 * max(2, self.width))
 
-    def _is_group_heading(self, row: GridRow, col: int, name: str, following: Sequence[GridRow]) -> bool:
+    def _is_group_heading(
+        self, row: GridRow, col: int, name: str, following: Sequence[GridRow], carried: _Carried
+    ) -> bool:
         """Whether a row is a heading over a group of variables, with nothing filled in beside it but a justification for all."""
         if looks_coded(name) and "_" in name:
             return False
@@ -247,7 +254,7 @@ class _Reader:
         if beside and not (beside <= reasons and self._next_are_blank(following)):
             return False
         if beside:
-            return self._looks_like_group(name)
+            return self._looks_like_group(name) or (carried.group_justification is not None and not looks_coded(name))
         if not self._has_followers(following):
             return self._looks_like_group(name) and self.width >= 2
         if looks_coded(name) and self.mostly_coded:
@@ -284,7 +291,7 @@ class _Reader:
         return any(self.names[0] in row.cells and len(row.cells) > 1 for row in following[:2])
 
     def _others_usual(self, others: set[int]) -> bool:
-        rows = [row for row in self.block.rows[:200] if self.names[0] in row.cells]
+        rows = [row for row in self.block.rows[:200] if self.names[0] in row.cells and len(row.cells) > 1]
         return sum(bool(others & row.cells.keys()) for row in rows) >= 0.7 * len(rows)
 
     def _open_group(self, row: GridRow, name: str, carried: _Carried) -> None:
@@ -384,7 +391,7 @@ class _Reader:
         """The text that counts for a row, where it stands (or ought to stand), and how it came to be shared."""
         columns = self.block.columns.get("justification", ())
         if not columns:
-            return None, None, ""
+            return self._questions(row, name)
         found: list[tuple[str, Location, Shared]] = []
         for col in columns:
             text, place, shared = self._reason_in(row, col, carried, name)
@@ -400,6 +407,16 @@ class _Reader:
         spoken = [entry for entry in found if any(sign.isalnum() for sign in entry[0])] or found[:1]
         texts = list(dict.fromkeys(text for text, _, _ in spoken))
         return " - ".join(texts), spoken[0][1], spoken[0][2] if len({entry[2] for entry in spoken}) == 1 else ""
+
+    def _questions(self, row: GridRow, name: str) -> tuple[str | None, Location | None, Shared]:
+        """The research questions that a row is marked for, where columns of marks stand in for justifications."""
+        marked = {
+            col: text for col, text in self.block.questions.items() if read_mark(self._cell(row, col), self.knowledge)
+        }
+        if not self.block.questions:
+            return None, None, ""
+        place = self._location(row, next(iter(marked or self.block.questions)), name)
+        return ", ".join(marked.values()) or None, place, ""
 
     def _reason_in(self, row: GridRow, col: int, carried: _Carried, name: str) -> tuple[str, Location, Shared]:
         own = line(row.cells.get(col, ""))
