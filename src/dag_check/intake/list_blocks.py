@@ -248,6 +248,8 @@ class _Finder:
         points = 0.0
         for col in {col for cells in sample for col in cells} - taken:
             held = [cells[col] for cells in sample if col in cells]
+            if len(held) < 2:
+                continue
             if sum(map(self._is_reason, held)) >= 0.5 * len(held):
                 points = max(points, 2.0)
             elif sum(len(text.split()) >= 3 for text in held) >= 0.5 * len(held):
