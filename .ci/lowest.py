@@ -7,7 +7,7 @@ from pathlib import Path
 
 project = tomllib.loads((Path(__file__).resolve().parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 for requirement in project["dependencies"]:
-    bound = re.fullmatch(r"([A-Za-z0-9._-]+)>=([0-9.]+)", requirement)
+    bound = re.fullmatch(r"([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?>=([0-9.]+)", requirement)
     if bound is None:
         sys.exit(f"pyproject.toml: {requirement!r} has no plain lower bound (name>=version).")
     print(f"{bound[1]}=={bound[2]}")
