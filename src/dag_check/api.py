@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _SOURCES = "a path, several paths, a mapping of file names to bytes, or an Application"
 Source = str | Path | Sequence[str | Path] | Mapping[str, bytes]
+if TYPE_CHECKING:
+    OneForm = FormDefinition | str | Path
+    FormSource = OneForm | Sequence[OneForm] | None
 
 
 def check(
@@ -32,7 +35,7 @@ def check(
     rules: Sequence[str | Path] | Rulebook = (),
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    form: FormDefinition | None = None,
+    form: FormSource = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Report:
     """Checks one submission and reports what is missing.
@@ -40,7 +43,8 @@ def check(
     `source` is a folder, a file or a .zip, several of these, a mapping of file names to their bytes, or an Application that
     was read or made before. `today` is the day that dates are held against (the current day when None). `rules` are
     folders of rules to add to the built-in ones, or a Rulebook that was loaded before. `select` and `ignore` take codes
-    ("VAR002") and families ("VAR"). `form` is the form's definition, the built-in one when None.
+    ("VAR002") and families ("VAR"). `form` is the form: a FormDefinition, or a path to one (.yaml) or to a blank
+    form (.docx, .odt), which is learned; or several, of which the best match is taken. The built-in one when none is given.
 
     A file that cannot be read is a finding of the report. A source without any file gives a report whose outcome is
     "not_checked". Raises UsageError for a path that does not exist or an unknown code, DataError for a rule that is wrong.
@@ -57,7 +61,7 @@ def read(
     source: Source,
     *,
     rules: Sequence[str | Path] | Rulebook = (),
-    form: FormDefinition | None = None,
+    form: FormSource = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Application:
     """Reads a submission, without checking it: what each file is, the answers, the requested variables, the evidence.
@@ -68,7 +72,23 @@ def read(
     given = _paths_or_bytes(source)
     from dag_check.intake.submission import read_submission
 
-    return read_submission(given, form=form, limits=limits, knowledge=load_rules(rules).knowledge)
+    knowledge = load_rules(rules).knowledge
+    return read_submission(given, form=load_forms(form, limits), limits=limits, knowledge=knowledge)
+
+
+def load_forms(form: FormSource = None, limits: Limits = DEFAULT_LIMITS) -> tuple[FormDefinition, ...]:
+    """The definitions that these forms stand for; none given, none returned. A blank is learned here: load once to check many.
+
+    Raises UsageError for a path that does not exist, DataError for a definition that is wrong, UnreadableFile for a blank that
+    cannot be read, and NothingToLearn (a DagCheckError) for one without questions.
+    """
+    if form is None:
+        return ()
+    from dag_check.forms.definition import FormDefinition
+    from dag_check.forms.library import form_from
+
+    forms = (form,) if isinstance(form, FormDefinition | str | Path) else tuple(form)
+    return tuple(one if isinstance(one, FormDefinition) else form_from(one, limits) for one in forms)
 
 
 def load_rules(rules: Sequence[str | Path] | Rulebook = ()) -> Rulebook:

@@ -14,8 +14,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 import typer
 
 from dag_check import __version__
+from dag_check.commands import form as form_commands
 from dag_check.commands import rules as rules_commands
-from dag_check.commands.console import CHANGES_NEEDED, NOTHING_CHECKED, READY, WIDEST, RuleFolders, show, width
+from dag_check.commands.console import (
+    CHANGES_NEEDED,
+    NOTHING_CHECKED,
+    READY,
+    WIDEST,
+    FormFiles,
+    RuleFolders,
+    show,
+    width,
+)
 from dag_check.errors import DagCheckError, UsageError
 from dag_check.feedback import FORMATS, View, format_for, render
 from dag_check.feedback.terminal import printable
@@ -42,6 +52,11 @@ app.add_typer(
     rules_commands.app,
     name="rules",
     help="List the rules, explain one, run the cases that rules carry, or make your own.",
+)
+app.add_typer(
+    form_commands.app,
+    name="form",
+    help="Learn a form from its blank, show what a form asks, or write a blank form.",
 )
 
 
@@ -120,6 +135,7 @@ def check(
         ),
     ] = None,
     rules: RuleFolders = None,
+    form: FormFiles = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -148,7 +164,7 @@ def check(
 
     day = _day(today)
     chosen = _format(format_name, output)
-    report = api.check(paths, today=day, rules=rules or (), select=select or (), ignore=ignore or ())
+    report = api.check(paths, today=day, rules=rules or (), select=select or (), ignore=ignore or (), form=form)
     if output is None:
         show(render(report, chosen, _view(verbose)))
     else:

@@ -22,6 +22,15 @@ RuleFolders = Annotated[
     typer.Option("--rules", metavar="DIR", help="A folder of rules to add to the built-in ones. May be repeated."),
 ]
 
+FormFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--form",
+        metavar="FILE",
+        help="The form: its blank (.docx, .odt) or its definition (.yaml). May be repeated: the best match is taken.",
+    ),
+]
+
 
 def show(text: str) -> None:
     """Writes to the output. Where nobody reads on (`| head`), the rest is dropped, and the exit code stays what it is."""

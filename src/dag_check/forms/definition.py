@@ -55,8 +55,22 @@ class SectionDefinition(_Frozen):
     questions: tuple[QuestionDefinition, ...] = ()
 
 
+class EditionDefinition(_Frozen):
+    """Another edition of a form: its headings in their order, by which a copy of it is told from the form's own edition.
+
+    `sections` are the headings as that edition has them, `dropped` those among them for which the form has no section any
+    more. `title` is what that edition is called where it is called otherwise, `source` where this is known from.
+    """
+
+    name: str
+    title: str = ""
+    source: str = ""
+    sections: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
+
+
 class FormDefinition(_Frozen):
-    """A form: `wording` says whether the questions' words were verified against the official blank."""
+    """A form: `wording` says whether the questions' words were verified against the official blank, `editions` are its others."""
 
     form: str
     title: str
@@ -64,6 +78,7 @@ class FormDefinition(_Frozen):
     edition: str = ""
     wording: Literal["verified", "unverified"] = "unverified"
     instructions: tuple[str, ...] = ()
+    editions: tuple[EditionDefinition, ...] = ()
     sections: tuple[SectionDefinition, ...]
 
     @property

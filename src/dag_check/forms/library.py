@@ -1,4 +1,4 @@
-"""Finds and loads form definitions: the built-in ones under rules/forms/ and those that a user names."""
+"""Finds and loads form definitions: the built-in ones under rules/forms/ and those that a user names, as YAML or as a blank."""
 
 from __future__ import annotations
 
@@ -7,10 +7,49 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from dag_check.errors import DataError
+from dag_check.documents.guard import DEFAULT_LIMITS, Limits
+from dag_check.errors import DataError, UsageError
 from dag_check.forms.definition import FormDefinition
 from dag_check.knowledge import line_of, load_yaml
 from dag_check.resources import rules_dir
+
+YAML = (".yaml", ".yml")
+
+
+def form_from(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> FormDefinition:
+    """The form that a file stands for: a definition (.yaml), or a blank form (.docx, .odt ...), which is learned.
+
+    Raises UsageError for a file that is not there or holds no text, DataError for a definition that is wrong, UnreadableFile, and
+    NothingToLearn for a blank without questions.
+    """
+    file = Path(path)
+    if file.is_dir():
+        raise UsageError(f"{str(path)!r} is a folder. Name the blank form or the form's definition in it.")
+    if not file.exists():
+        raise UsageError(f"There is no file {str(path)!r}.")
+    if file.suffix.lower() in YAML:
+        return load_form(file)
+    return learn_file(file, limits)
+
+
+def learn_file(file: Path, limits: Limits = DEFAULT_LIMITS) -> FormDefinition:
+    """Learns the form whose blank stands in this file. Raises as `form_from` does."""
+    from dag_check.documents import open_file
+    from dag_check.documents.model import Document
+    from dag_check.forms.learn import learn_form
+
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(limits.file_size + 1)
+    except OSError as error:
+        raise UsageError(f"{str(file)!r} cannot be read ({error.strerror or error}).") from error
+    content = open_file(file.name, data, limits)
+    if not isinstance(content, Document):
+        raise UsageError(
+            f"{str(file)!r} is not a text document. A form is learned from its blank as a Word or OpenDocument file "
+            "(.docx, .odt), or loaded from its definition (.yaml)."
+        )
+    return learn_form(content)
 
 
 def load_form(path: Path) -> FormDefinition:

@@ -29,6 +29,10 @@ from dag_check.intake.sources import Source, SourceFile, collect, submission_nam
 from dag_check.intake.uksa import looks_like_uksa, read_self_assessment, read_self_assessment_document
 from dag_check.intake.variables import find_lists
 from dag_check.knowledge import Knowledge, builtin
+from dag_check.text import shorten
+
+_ABOUT_AS_WELL = 0.15
+"""Matches that differ by no more than this share of a form's labels are taken as equally good."""
 
 
 @dataclass
@@ -47,20 +51,20 @@ class _Reading:
 def read_submission(
     source: Source,
     *,
-    form: FormDefinition | None = None,
+    form: FormDefinition | Sequence[FormDefinition] | None = None,
     limits: Limits = DEFAULT_LIMITS,
     knowledge: Knowledge | None = None,
 ) -> Application:
     """The application that a submission makes.
 
-    `source` is a folder, a file (also a zip or an e-mail), several of them, or file contents by name. `form` is the form's definition (the
-    built-in one if None). Files that cannot be read are in `Application.files` with their `problem`. Raises UsageError for a
-    path that does not exist.
+    `source` is a folder, a file (also a zip or an e-mail), several of them, or file contents by name. `form` is the form's
+    definition (the built-in one if None), or several, of which each document is read against the one that it matches best.
+    Files that cannot be read are in `Application.files` with their `problem`. Raises UsageError for a path that does not exist.
     """
-    definition = form or builtin_form()
+    definitions = (form,) if isinstance(form, FormDefinition) else tuple(form or ()) or (builtin_form(),)
     knowledge = knowledge or builtin()
     readings = [_Reading(file) for file in collect(source, limits)]
-    chosen = _find_form(readings, definition, knowledge)
+    chosen = _find_form(readings, definitions, knowledge)
     for reading in readings:
         if reading is not chosen and reading.kind == "other":
             _identify(reading, knowledge)
@@ -82,12 +86,14 @@ def read_submission(
     )
 
 
-def _find_form(readings: Sequence[_Reading], definition: FormDefinition, knowledge: Knowledge) -> _Reading | None:
+def _find_form(
+    readings: Sequence[_Reading], definitions: Sequence[FormDefinition], knowledge: Knowledge
+) -> _Reading | None:
     """The file that is the filled form. Of several the one with the most answers; of those filled alike, the newest."""
     candidates = []
     for reading in readings:
         if isinstance(reading.source.content, Document):
-            filled = read_form(reading.source.content, reading.source.path, definition, knowledge)
+            filled = _read_as_best(reading.source.content, reading.source.path, definitions, knowledge)
             if is_form(filled.match, filled.titled):
                 reading.form, reading.kind = filled, "application_form"
                 candidates.append(reading)
@@ -107,7 +113,34 @@ def _find_form(readings: Sequence[_Reading], definition: FormDefinition, knowled
                 )
             )
             reading.form = None
+    if chosen.form:
+        chosen.notes.append(FileNote(kind="form_read", text=_read_as(chosen.form.form)))
     return chosen
+
+
+def _read_as_best(
+    document: Document, path: str, definitions: Sequence[FormDefinition], knowledge: Knowledge
+) -> FilledForm:
+    """The document read against the form that it matches best.
+
+    Among those that match about as well the one of which most was found wins: a small form's few labels may all stand in a large one.
+    """
+    filled = [read_form(document, path, definition, knowledge) for definition in definitions]
+    best = max(one.match for one in filled)
+    near = [one for one in filled if one.match >= best - _ABOUT_AS_WELL]
+    return max(near, key=lambda one: (_located(one.form), one.match))
+
+
+def _located(form: Form) -> int:
+    return sum(question.found for question in form.questions)
+
+
+def _read_as(form: Form) -> str:
+    """In plain words: as which form the file was read, and how well it matches."""
+    named = f'"{shorten(form.title, 90)}"' if form.title else form.definition
+    edition = f", edition {form.edition}" if form.edition else ""
+    asked = sum(1 for _ in form.questions)
+    return f"Read as the form {named}{edition}: it matches to {round(100 * form.match)} %, and {_located(form)} of its {asked} questions were found."
 
 
 def _answered(form: Form) -> int:
