@@ -309,6 +309,24 @@ class AriPassage(_Frozen):
     location: Location
 
 
+class Waiver(_Frozen):
+    """A statement that a finding may stand: the rule's `code`, `where` it stands, why, on whose word, and the last day that it counts.
+
+    `where` has values of the finding's place by name (question, section, sheet, cell, variable, dataset, file), its fingerprint, or
+    under "any" a text that is one of these. `until` is None for a waiver without an end. `submitted`: it came with the
+    submission, so it is the applicant's word. `problem` says what is wrong with the entry; such a one covers nothing.
+    """
+
+    code: str = ""
+    where: dict[str, str] = Field(default_factory=dict)
+    reason: str = ""
+    who: str = ""
+    until: dt.date | None = None
+    submitted: bool = False
+    problem: str = ""
+    location: Location = Location()
+
+
 class Application(_Frozen):
     """Everything read from a submission. `name` is the submission's name (its folder, or its file)."""
 
@@ -320,6 +338,7 @@ class Application(_Frozen):
     ethics: tuple[EthicsEvidence, ...] = ()
     self_assessments: tuple[SelfAssessment, ...] = ()
     ari: tuple[AriPassage, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def requested(self) -> Iterator[RequestedVariable]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dag_check.application import Application
+from dag_check.application import Application, Waiver
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
 from dag_check.report import Evidence
@@ -44,13 +44,26 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """What became of a waiver: how many findings it `covers`, and, where none, `why` not (a whole sentence)."""
+
+    waiver: Waiver
+    covers: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """What a check is given: the application, the rule's `options`, the rulebook's lists, and the day of the check."""
+    """What a check is given: the application, the rule's `options`, the rulebook's lists, and the day of the check.
+
+    `waivers` is for the one check that judges what became of them, and runs after all others.
+    """
 
     application: Application
     options: Mapping[str, Any]
     knowledge: Knowledge
     today: dt.date
+    waivers: tuple[WaiverUse, ...] = ()
 
 
 Check = Callable[[Case], Verdict]
