@@ -255,17 +255,19 @@ def _bytes(file: Path, limits: Limits) -> bytes:
         raise UsageError(f"{str(file)!r} cannot be read ({error.strerror or error}).") from error
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, content: str | bytes) -> None:
     try:
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     except OSError as error:
         raise UsageError(f"The feedback cannot be written to {str(file)!r} ({error.strerror or error}).") from error
 
 
 def _written(report: Report, output: Path) -> str:
-    from dag_check.feedback.outline import headline
+    from dag_check.feedback.outline import headline, look, undecided
 
-    return f"{headline(report)}\nThe feedback is in {printable(str(output))}\n"
+    left = undecided(report)
+    person = f"{look(left).removesuffix(':')}.\n" if left else ""
+    return f"{headline(report)}\n{person}The feedback is in {printable(str(output))}\n"
 
 
 def _complain(sentence: str) -> None:

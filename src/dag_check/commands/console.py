@@ -32,10 +32,13 @@ FormFiles = Annotated[
 ]
 
 
-def show(text: str) -> None:
+def show(content: str | bytes) -> None:
     """Writes to the output. Where nobody reads on (`| head`), the rest is dropped, and the exit code stays what it is."""
     try:
-        sys.stdout.write(text)
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(content)
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the flush at exit needs somewhere to go

@@ -1,4 +1,4 @@
-"""A Report as feedback that somebody reads: text, JSON and more, one module a format. Reports come in, text goes out."""
+"""A Report as feedback that somebody reads: one module a format. Reports come in, text (or a file's bytes) goes out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dag_check.report import Report
 class View:
     """How feedback is to look: columns to wrap at, colours or none, and whether to show everything.
 
-    A format takes of these what makes sense for it: JSON always holds everything.
+    Only text takes all three; files hold everything, whatever the view.
     """
 
     width: int = 80
@@ -28,19 +28,33 @@ DEFAULT_VIEW = View()
 FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "text": ("dag_check.feedback.text", (".txt",)),
     "json": ("dag_check.feedback.json", (".json",)),
+    "html": ("dag_check.feedback.html", (".html", ".htm")),
+    "markdown": ("dag_check.feedback.markdown", (".md", ".markdown")),
+    "csv": ("dag_check.feedback.csv", (".csv",)),
+    "sarif": ("dag_check.feedback.sarif", (".sarif", ".sarif.json")),
+    "junit": ("dag_check.feedback.junit", (".xml",)),
 }
 """The name of each format: the module that writes it, and the extensions of files that ask for it."""
 
 
-def render(report: Report, format_name: str, view: View = DEFAULT_VIEW) -> str:
-    """The feedback in that format, with a line break at its end. Raises UsageError for a format that is not known."""
+def render(report: Report, format_name: str, view: View = DEFAULT_VIEW) -> str | bytes:
+    """The feedback in that format: text with a line break at its end, or bytes where the format sets its own encoding.
+
+    Raises UsageError for a format that is not known.
+    """
     if format_name not in FORMATS:
         raise UsageError(f"There is no format {format_name!r}. Choose one of: {', '.join(FORMATS)}.")
     module = import_module(FORMATS[format_name][0])
-    return cast("Callable[[Report, View], str]", module.render)(report, view)
+    return cast("Callable[[Report, View], str | bytes]", module.render)(report, view)
 
 
 def format_for(file_name: str) -> str | None:
-    """The format that a file's extension asks for, None where none does."""
+    """The format that a file's extension asks for, None where none does. The longest extension that fits decides."""
     name = file_name.lower()
-    return next((fmt for fmt, (_, extensions) in FORMATS.items() if name.endswith(extensions)), None)
+    fitting = [
+        (len(extension), format_name)
+        for format_name, (_, extensions) in FORMATS.items()
+        for extension in extensions
+        if name.endswith(extension)
+    ]
+    return max(fitting)[1] if fitting else None

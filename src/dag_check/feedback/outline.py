@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from dag_check.feedback.terminal import fit, printable
 from dag_check.location import Location
-from dag_check.report import FileKind, Finding, Report, Result, Severity, Status
+from dag_check.report import CheckedSection, FileKind, Finding, Report, Result, Severity, Status
 from dag_check.text import shorten
 
 RUN = 4
@@ -161,6 +161,12 @@ def why_undecided(result: Result) -> str:
     return result.reason or (
         "The rule itself failed, so nothing was checked here." if result.status == "crashed" else ""
     )
+
+
+def applies(section: CheckedSection) -> str:
+    """Whether a section of the form applies, and why: "Does not apply: ..."."""
+    told = {True: "Applies", False: "Does not apply", None: "A person must look whether it applies"}[section.applies]
+    return f"{told}: {printable(section.why)}" if section.why else told
 
 
 def tally(report: Report) -> str:

@@ -15,6 +15,7 @@ from dag_check.feedback.outline import (
     SEVERITIES,
     Item,
     Outline,
+    applies,
     day,
     headline,
     look,
@@ -62,6 +63,7 @@ class _Note:
         if self.view.verbose:
             yield from self.passed()
             yield from self.not_applicable()
+            yield from self.form_sections()
             yield from self.files_read()
         yield from self.end()
 
@@ -173,6 +175,15 @@ class _Note:
             yield from self.coded(result.title, result.code, "  ")
             if result.reason:
                 yield from wrap(result.reason, self.width, "    ")
+
+    def form_sections(self) -> Iterator[str]:
+        sections = self.report.submission.sections
+        if sections:
+            yield from self.title(f"Sections of the form ({len(sections)})")
+            yield ""
+        for section in sections:
+            yield from wrap(f"{section.number} {section.title}".strip(), self.width, "  ")
+            yield from wrap(applies(section), self.width, "    ")
 
     def files_read(self) -> Iterator[str]:
         files = self.report.submission.files
