@@ -6,19 +6,25 @@ from collections.abc import Collection, Mapping
 
 
 def applies(
-    when: tuple[str, ...] | str | None, chosen: Collection[str], option_labels: Mapping[str, str]
+    when: tuple[str, ...] | str | None,
+    chosen: Collection[str],
+    option_labels: Mapping[str, str],
+    choices: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[bool, str]:
     """Whether something with this `when` applies, and why, in plain words.
 
     `when` is None (always), option ids of which one must be ticked, or a CEL expression over `chosen`, the list of ticked option
-    ids. `option_labels` gives the words of every option of the form.
+    ids, and `choices`, those of each question by its id. `option_labels` gives the words of every option of the form.
     """
     if when is None:
         return True, "it always applies"
     if isinstance(when, str):
         from dag_check.expressions import evaluate
 
-        holds = bool(evaluate(when, {"chosen": sorted(chosen)}))
+        holds = bool(evaluate(
+                when,
+                {"chosen": sorted(chosen), "choices": {key: sorted(ticked) for key, ticked in (choices or {}).items()}},
+            ))
         return holds, f"its condition ({when}) is {'met' if holds else 'not met'}"
     ticked = [option_labels.get(option, option) for option in when if option in chosen]
     if ticked:

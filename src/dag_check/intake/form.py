@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from dag_check.location import Location, QuestionRef
 from dag_check.text import is_filler, normalise, tidy
 
 _SECTION = "section:"
+_NAMED = re.compile(r"choices\[['\"]([\w.-]+)['\"]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,11 +328,12 @@ def _judge(
     answered: Mapping[str, Question],
 ) -> tuple[bool | None, str]:
     """Whether a condition holds; None while the question whose options it names was not found, not sure or not answered."""
-    holds, why = applies(when, chosen, labels)
-    if holds or when is None or isinstance(when, str):
+    choices = {key: question.answer.chosen for key, question in answered.items()}
+    holds, why = applies(when, chosen, labels, choices)
+    if when is None or (holds and not isinstance(when, str)):
         return holds, why
-    for owner in dict.fromkeys(owners[option] for option in when if option in owners):
-        question = answered[owner]
+    deciding = _NAMED.findall(when) if isinstance(when, str) else [owners[option] for option in when if option in owners]
+    for question in (answered[owner] for owner in dict.fromkeys(deciding) if owner in answered):
         if not question.found or question.unsure or not question.answer.chosen:
             return (
                 None,
