@@ -37,6 +37,8 @@ def check(
     ignore: Iterable[str] = (),
     form: FormSource = None,
     limits: Limits = DEFAULT_LIMITS,
+    waivers: Sequence[str | Path] = (),
+    submission_waivers: bool = True,
 ) -> Report:
     """Checks one submission and reports what is missing.
 
@@ -45,16 +47,31 @@ def check(
     folders of rules to add to the built-in ones, or a Rulebook that was loaded before. `select` and `ignore` take codes
     ("VAR002") and families ("VAR"). `form` is the form: a FormDefinition, or a path to one (.yaml) or to a blank
     form (.docx, .odt), which is learned; or several, of which the best match is taken. The built-in one when none is given.
+    `waivers` are files of waivers; those of a dag-check-waivers.yaml in the submission count too, unless `submission_waivers` is
+    false.
 
     A file that cannot be read is a finding of the report. A source without any file gives a report whose outcome is
-    "not_checked". Raises UsageError for a path that does not exist or an unknown code, DataError for a rule that is wrong.
+    "not_checked". Raises UsageError for a path that does not exist or an unknown code, DataError for a rule or a waiver that is wrong.
     """
+    from dag_check.intake.waivers import load_waivers
     from dag_check.rulebook import evaluate
+
+    if isinstance(waivers, str | Path):
+        raise UsageError("`waivers` takes a list of files: write waivers=[file].")
+    given = tuple(waiver for path in waivers for waiver in load_waivers(Path(path)))
 
     rulebook = load_rules(rules)
     select, ignore = _known(select, rulebook), _known(ignore, rulebook)
     application = source if isinstance(source, Application) else read(source, rules=rulebook, form=form, limits=limits)
-    return evaluate(application, rulebook, today=today or dt.date.today(), select=select, ignore=ignore)
+    return evaluate(
+        application,
+        rulebook,
+        today=today or dt.date.today(),
+        select=select,
+        ignore=ignore,
+        waivers=given,
+        submission_waivers=submission_waivers,
+    )
 
 
 def read(

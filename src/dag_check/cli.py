@@ -149,6 +149,13 @@ def check(
         Literal["error", "warning"],
         typer.Option(metavar="LEVEL", help="From which severity the exit code is 1: error or warning."),
     ] = "error",
+    waivers: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A file of waivers: findings that may stand. May be repeated."),
+    ] = None,
+    no_submission_waivers: Annotated[
+        bool, typer.Option("--no-submission-waivers", help="Let no waiver count that came with the submission.")
+    ] = False,
     today: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day that dates are held against. [default: today]")
     ] = None,
@@ -164,7 +171,16 @@ def check(
 
     day = _day(today)
     chosen = _format(format_name, output)
-    report = api.check(paths, today=day, rules=rules or (), select=select or (), ignore=ignore or (), form=form)
+    report = api.check(
+        paths,
+        today=day,
+        rules=rules or (),
+        select=select or (),
+        ignore=ignore or (),
+        form=form,
+        waivers=waivers or (),
+        submission_waivers=not no_submission_waivers,
+    )
     if output is None:
         show(render(report, chosen, _view(verbose)))
     else:

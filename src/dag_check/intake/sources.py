@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dag_check.application import FileNote, FileProblem
+from dag_check.application import FileNote, FileProblem, Waiver
 from dag_check.documents import open_file
 from dag_check.documents.archive import is_clutter
 from dag_check.documents.guard import DEFAULT_LIMITS, Limits
 from dag_check.documents.model import Bundle, Document, Workbook
 from dag_check.errors import UnreadableFile, UsageError
+from dag_check.intake.waivers import is_waiver_file, read_waivers
 
 Source = str | Path | Sequence[str | Path] | Mapping[str, bytes]
 
@@ -31,6 +32,7 @@ class SourceFile:
     content: Document | Workbook | None = None
     problem: FileProblem | None = None
     notes: tuple[FileNote, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
 
 def submission_name(source: Source) -> str:
@@ -117,6 +119,11 @@ def _open(
         collected.append(SourceFile(path, digest, len(data), "duplicate", notes=(note,)))
         return
     seen[digest] = path
+    if is_waiver_file(path, data):
+        waivers = read_waivers(path, data)
+        note = FileNote(kind="waivers", text="It holds waivers: findings that somebody says may stand.")
+        collected.append(SourceFile(path, digest, len(data), "yaml", notes=(note,), waivers=waivers))
+        return
     try:
         content = open_file(path, data, limits)
     except UnreadableFile as error:

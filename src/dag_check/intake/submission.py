@@ -83,6 +83,7 @@ def read_submission(
         ),
         self_assessments=tuple(reading.self_assessment for reading in readings if reading.self_assessment),
         ari=read_ari(filled, knowledge) if filled else (),
+        waivers=tuple(waiver for reading in readings for waiver in reading.source.waivers),
     )
 
 

@@ -81,20 +81,22 @@ def _waivers(path: str, data: bytes, submitted: bool) -> Iterator[Waiver]:
         if refused:
             yield wrong(*refused)
             return
-        top = yaml.compose(text, Loader=_Loader)
+        top: Any = yaml.compose(text, Loader=_Loader)
     except UnicodeDecodeError:
         yield wrong("The file is not text in UTF-8.")
         return
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        yield wrong(f"Not valid YAML: {getattr(error, 'problem', None) or 'it cannot be read'}.", mark and mark.line + 1)
+        yield wrong(
+            f"Not valid YAML: {getattr(error, 'problem', None) or 'it cannot be read'}.", mark and mark.line + 1
+        )
         return
     entries = _entries(top)
     if entries is None:
         yield wrong("The file does not hold waivers.", 1)
         return
     for entry in entries:
-        line = entry.start_mark.line + 1
+        line: int = entry.start_mark.line + 1
         if not isinstance(entry, yaml.MappingNode):
             yield wrong("A waiver is not a mapping.", line)
             continue
@@ -111,7 +113,7 @@ def _refused(text: str) -> tuple[str, int] | None:
     """Why a YAML text is not read any further: references (which can grow without end), or deep nesting."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             return "References (*name) are not taken in a file of waivers.", line
         if isinstance(event, yaml.CollectionStartEvent):
@@ -135,7 +137,10 @@ def _waiver(values: dict[str, tuple[Any, int]], line: int) -> Waiver | tuple[str
     for key, (_, at) in values.items():
         if key not in KEYS:
             near = get_close_matches(key, KEYS, 1)
-            return f"`{shorten(key, 40)}` is not known in a waiver{f' (did you mean `{near[0]}`?)' if near else ''}.", at
+            return (
+                f"`{shorten(key, 40)}` is not known in a waiver{f' (did you mean `{near[0]}`?)' if near else ''}.",
+                at,
+            )
     texts: dict[str, str] = {}
     for key in ("code", "reason", "who"):
         text = _scalar(values[key][0]) if key in values else ""

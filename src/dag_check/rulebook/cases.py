@@ -15,6 +15,9 @@ The shorthand, all of it optional:
     variables: [{name, dataset, table, justification, ...}]     any field of RequestedVariable
     lists: [{file, sheet, variables: [...]}]    instead of `list` and `variables`, where there are several
     ethics: [{status: granted, ...}], self_assessments: [{items: [...]}], ari: [{quote, ...}]    as in application.py
+    waivers: [{code, where, reason, who}]       as in application.py; `submitted: false` for one that whoever checks gives
+
+`today` of a case is the day of the check: 2 March 2026 where it is not given.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from dag_check.application import Application
+from dag_check.checks.waivers import CHECK as WAIVER_CHECK
 from dag_check.errors import DagCheckError, DataError
 from dag_check.forms.conditions import applies
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
@@ -38,7 +42,7 @@ from dag_check.resources import rules_dir
 from dag_check.rulebook.evaluation import evaluate
 from dag_check.rulebook.models import Rule, Rulebook, RuleCase
 
-_FORM_FILE, _LIST_FILE = "application.docx", "variables.xlsx"
+_FORM_FILE, _LIST_FILE, _WAIVER_FILE = "application.docx", "variables.xlsx", "dag-check-waivers.yaml"
 _KNOWN = frozenset(
     {
         "name",
@@ -56,6 +60,7 @@ _KNOWN = frozenset(
         "ethics",
         "self_assessments",
         "ari",
+        "waivers",
     }
 )
 
@@ -124,6 +129,10 @@ def expand(shorthand: Mapping[str, Any], definition: FormDefinition | None = Non
         "ethics": [_placed(item, form_file) for item in _items(shorthand, "ethics")],
         "self_assessments": [_self_assessment(item) for item in _items(shorthand, "self_assessments")],
         "ari": [_placed(item, form_file) for item in _items(shorthand, "ari")],
+        "waivers": [
+            {"submitted": True, "location": {"file": _WAIVER_FILE, "row": row}, **item}
+            for row, item in enumerate(_items(shorthand, "waivers"), 2)
+        ],
     }
     if shorthand.get("form", {}) is not None and ("form" in shorthand or _speaks_of_a_form(shorthand)):
         content["form"] = _form(shorthand, definition, form_file)
@@ -372,7 +381,9 @@ def _run_case(rulebook: Rulebook, rule: Rule, case: RuleCase) -> CaseOutcome:
     except (DagCheckError, ValueError) as error:
         return CaseOutcome(rule.code, case.name, case.expect, None, f"The case is wrong: {error}")
     tried = rule.model_copy(update={"options": {**rule.options, **case.options}})
-    used = replace(rulebook, rules=(tried, *_stronger(rule, rulebook)))
+    # Rules that bear on this one's result: those it gives way to; for the one about waivers all.
+    others = rulebook.rules if rule.check == WAIVER_CHECK else _stronger(rule, rulebook)
+    used = replace(rulebook, rules=(tried, *(other for other in others if other.code != rule.code)))
     result = evaluate(application, used, today=today).result(rule.code)
     if result is None:
         return CaseOutcome(rule.code, case.name, case.expect, None, "The rule gave no result.")

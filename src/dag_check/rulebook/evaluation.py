@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
-import re
 import traceback
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
 from dag_check import __version__
-from dag_check.application import Application
-from dag_check.checks.base import Case, Problem, Verdict
+from dag_check.application import Application, Waiver
+from dag_check.checks.base import Case, Problem, Verdict, WaiverUse
 from dag_check.checks.places import place_of
+from dag_check.checks.waivers import CHECK as WAIVER_CHECK
 from dag_check.errors import UsageError
 from dag_check.expressions import ExpressionError
 from dag_check.expressions import evaluate as evaluate_expression
@@ -38,11 +38,12 @@ from dag_check.report import (
 from dag_check.rulebook.context import context_of
 from dag_check.rulebook.loading import find_check
 from dag_check.rulebook.models import Rule, Rulebook
+from dag_check.rulebook.places import encloses
 from dag_check.rulebook.templates import TemplateError, fill
+from dag_check.rulebook.waiving import waive
 from dag_check.text import tidy
 
 _log = logging.getLogger(__name__)
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
 
 
 def evaluate(
@@ -52,11 +53,14 @@ def evaluate(
     today: dt.date,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    waivers: Sequence[Waiver] = (),
+    submission_waivers: bool = True,
 ) -> Report:
     """The report on an application.
 
-    `select` and `ignore` hold codes ("VAR002"), beginnings of codes ("VAR") or rule names. `today` is the day of the check. Raises
-    UsageError where one of them means no rule.
+    `select` and `ignore` hold codes ("VAR002"), beginnings of codes ("VAR") or rule names. `today` is the day of the check. `waivers` are
+    those of whoever checks; those of the application itself count too, unless `submission_waivers` is false or the rulebook says
+    that they do not. Raises UsageError where a selector means no rule.
     """
     for selector in (*select, *ignore):
         if not any(rule.is_meant_by(selector) for rule in rulebook.rules):
@@ -64,10 +68,21 @@ def evaluate(
                 f"There is no rule {selector!r} in the rulebook {rulebook.name}. `dag-check rules` lists them."
             )
     run = _Run(application, rulebook, today)
-    ran = {rule.code: _run(rule, run) for rule in rulebook.rules}
+    ran = {rule.code: _run(rule, run) for rule in rulebook.rules if rule.check != WAIVER_CHECK}
     stands = _standing(ran)
-    rules = rulebook.selected(select, ignore)
-    results = tuple(_result(ran[rule.code], stands[rule.code], application) for rule in rules)
+    waived = waive(
+        {code: _result(ran[code], stands[code], application) for code in ran},
+        (*waivers, *application.waivers),
+        today,
+        submitted_count=submission_waivers and rulebook.submission_waivers,
+    )
+    last = replace(run, waivers=waived.uses)
+    about_waivers = {rule.code: _run(rule, last) for rule in rulebook.rules if rule.check == WAIVER_CHECK}
+    by_code = {
+        **waived.results,
+        **{code: _result(one, (one.raised, ()), application) for code, one in about_waivers.items()},
+    }
+    results = tuple(by_code[rule.code] for rule in rulebook.selected(select, ignore))
     return Report(
         tool=Named(name="dag-check", version=__version__),
         rulebook=Named(name=rulebook.name, version=rulebook.version),
@@ -151,6 +166,7 @@ class _Run:
     application: Application
     rulebook: Rulebook
     today: dt.date
+    waivers: tuple[WaiverUse, ...] = ()
 
     @cached_property
     def context(self) -> Mapping[str, Any]:
@@ -207,7 +223,7 @@ def _verdict(rule: Rule, run: _Run) -> Verdict:
         check = find_check(rule.check)
         if check is None:
             raise ExpressionError(f"There is no check {rule.check!r}.")
-        return check(Case(run.application, rule.options, run.rulebook.knowledge, run.today))
+        return check(Case(run.application, rule.options, run.rulebook.knowledge, run.today, run.waivers))
     return _required(rule, run)
 
 
@@ -275,40 +291,6 @@ def _standing(ran: Mapping[str, _Ran]) -> dict[str, tuple[tuple[_Raised, ...], t
     for code in ran:
         decide(code)
     return stands
-
-
-def encloses(outer: Location, inner: Location) -> bool:
-    """Whether a place is another place, or holds it: a question's, a cell's, or that of the section, sheet or file around it."""
-    if outer.question and inner.question:
-        return outer.question.id == inner.question.id
-    if outer.question:
-        return False
-    known = False
-    for name in ("file", "section", "sheet", "variable", "dataset"):
-        wanted = getattr(outer, name)
-        if wanted is not None:
-            known = True
-            if wanted != getattr(inner, name):
-                return False
-    if outer.cell is not None:
-        return inner.cell is not None and _holds_cell(outer.cell, inner.cell)
-    return known
-
-
-def _holds_cell(outer: str, inner: str) -> bool:
-    around, cell = _RANGE.fullmatch(outer), _RANGE.fullmatch(inner)
-    if outer == inner or not around or not cell:
-        return outer == inner
-    columns = [_column(around.group(1)), _column(around.group(3) or around.group(1))]
-    rows = [int(around.group(2)), int(around.group(4) or around.group(2))]
-    return columns[0] <= _column(cell.group(1)) <= columns[1] and rows[0] <= int(cell.group(2)) <= rows[1]
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _result(one: _Ran, standing: tuple[tuple[_Raised, ...], tuple[str, ...]], application: Application) -> Result:

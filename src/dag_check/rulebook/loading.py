@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import entry_points
@@ -24,6 +25,9 @@ from dag_check.rulebook.context import COUNTS, NAMES
 from dag_check.rulebook.models import Rule, Rulebook, RulebookFile, reporting_order
 from dag_check.rulebook.templates import PLACE_NAMES, names_in
 
+GROUP = "dag_check.checks"
+"""The entry-point group by which packages bring checks."""
+
 _NOT_RULES = frozenset({"lists", "forms", "ari", "cases", "datasets", "panels", "ethics"})
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -31,51 +35,105 @@ _Model = TypeVar("_Model", bound=BaseModel)
 def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
     """The built-in rulebook, extended by the folders in `extra`, in their order.
 
-    Such a folder holds a `rulebook.yaml` (name, version, `off`, `severity`), rules in YAML files anywhere under it, and `lists/` that add to
-    the built-in lists. Raises DataError, naming file and line, for anything in them that is wrong.
+    Such a folder holds a `rulebook.yaml` (name, version, `off`, `severity`, `options`), rules in YAML files anywhere under it, and `lists/`
+    that add to the built-in lists. Raises DataError, naming file and line, for anything in them that is wrong.
     """
     folders = (rules_dir(), *(Path(folder) for folder in extra))
-    rules: dict[str, Rule] = {}
-    files: dict[str, Path] = {}
-    off: set[str] = set()
-    reasons: dict[str, str] = {}
-    heads: list[RulebookFile] = []
+    book = _Book()
     for folder in folders:
-        built_in = folder == folders[0]
-        head = _head(folder, required=built_in)
-        heads.append(head)
-        for path in _rule_files(folder, built_in=built_in):
-            rule = _rule(path)
-            if rule.code in rules:
-                raise DataError(
-                    str(path),
-                    f"{rule.code} is already in {files[rule.code]}.",
-                    line=line_of(path, ["code"]),
-                    expected="a code that is not taken",
-                )
-            rules[rule.code], files[rule.code] = rule, path
-            if not built_in:
+        head = read_head(folder, required=folder == folders[0])
+        if head.extends == "none":
+            book.rules.clear()
+        for path in rule_files(folder, built_in=folder == folders[0]):
+            rule = read_rule(path)
+            book.add(rule, path)
+            if folder != folders[0]:
                 _verify(rule, path, folders)
-        known = set(rules)
-        for code in head.off:
-            _must_be_known(code, known, folder, ["off"])
-            off.add(code)
-        for code, change in head.severity.items():
-            _must_be_known(code, known, folder, ["severity", code])
-            rules[code] = rules[code].model_copy(update={"severity": change.to})
-            reasons[code] = change.reason
-    _no_circles(rules, files)
-    _resolve_checks(rules.values(), files)
-    last = heads[-1]
+        book.change(head, folder / "rulebook.yaml")
+    _no_circles(book.rules, book.files)
+    _resolve_checks(book.rules.values(), book.files)
     return Rulebook(
-        name=last.name,
-        version=last.version,
-        rules=tuple(rules[code] for code in sorted(rules, key=reporting_order) if code not in off),
+        name=head.name,
+        version=head.version,
+        rules=tuple(book.rules[code] for code in sorted(book.rules, key=reporting_order) if code not in book.off),
         knowledge=Knowledge(folders[1:]),
         folders=folders,
-        files=files,
-        off=tuple(sorted(off)),
-        severity_reasons=reasons,
+        files=book.files,
+        off=tuple(sorted(book.off, key=reporting_order)),
+        severity_reasons=book.reasons,
+        submission_waivers=book.submission_waivers,
+    )
+
+
+@dataclass
+class _Book:
+    """A rulebook while it is put together."""
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+    off: set[str] = field(default_factory=set)
+    reasons: dict[str, str] = field(default_factory=dict)
+    submission_waivers: bool = True
+
+    def add(self, rule: Rule, path: Path) -> None:
+        if rule.code in self.rules:
+            raise DataError(
+                str(path),
+                f"{rule.code} is already in {self.files[rule.code]}.",
+                line=line_of(path, ["code"]),
+                expected="a code that is not taken. To change a built-in rule, switch it off (`off` in rulebook.yaml) "
+                "and write one with a code of your own",
+            )
+        self.rules[rule.code], self.files[rule.code] = rule, path
+
+    def change(self, head: RulebookFile, path: Path) -> None:
+        """Applies what a rulebook.yaml changes in the rules up to here."""
+        for mistake in mistakes_in_head(head, path, self.rules):
+            raise mistake
+        for selector in head.off:
+            self.off.update(code for code in self.rules if code.startswith(selector.strip().upper()))
+        for code, change in head.severity.items():
+            self.rules[code] = self.rules[code].model_copy(update={"severity": change.to})
+            self.reasons[code] = change.reason
+        for code, options in head.options.items():
+            rule = self.rules[code]
+            self.rules[code] = rule.model_copy(update={"options": {**rule.options, **options}})
+        if head.submission_waivers is not None:
+            self.submission_waivers = head.submission_waivers
+
+
+def mistakes_in_head(head: RulebookFile, path: Path, rules: Mapping[str, Rule]) -> Iterator[DataError]:
+    """What a rulebook.yaml names that is not among these rules: codes, and options of rules."""
+    families = {code[:3] for code in rules}
+    for number, selector in enumerate(head.off):
+        if not any(code.startswith(selector.strip().upper()) for code in rules) or not selector.strip():
+            yield _unknown_code(selector, path, ["off", number], {*rules, *families})
+    for key in ("severity", "options"):
+        for code in getattr(head, key):
+            if code not in rules:
+                yield _unknown_code(code, path, [key, code], set(rules))
+    for code, options in head.options.items():
+        known = rules[code].options if code in rules else options
+        for name in options:
+            if name not in known:
+                near = get_close_matches(str(name), known, 1)
+                yield DataError(
+                    str(path),
+                    f"{code} has no option `{name}`{f' (did you mean `{near[0]}`?)' if near else ''}.",
+                    line=line_of(path, ["options", code, name]),
+                    expected=f"one of {', '.join(known)}." if known else "none: this rule has no options.",
+                )
+
+
+def _unknown_code(code: str, path: Path, keys: list[str | int], known: set[str]) -> DataError:
+    near = get_close_matches(code.upper(), known, 1)
+    return DataError(
+        str(path),
+        f"There is no rule {code}{f' (did you mean {near[0]}?)' if near else ''}.",
+        line=line_of(path, keys),
+        expected="the code of a loaded rule."
+        if keys[0] != "off"
+        else "the code of a loaded rule, or a family such as ARI.",
     )
 
 
@@ -98,16 +156,33 @@ def _import_checks() -> None:
 
 
 @cache
-def _import_added_checks() -> None:
-    """Those of installed packages, by the entry-point group `dag_check.checks`: each entry is a module that registers checks."""
-    for entry in entry_points(group="dag_check.checks"):
-        entry.load()
+def broken_packages() -> tuple[DataError, ...]:
+    """Imports the checks of installed packages, and says which could not be imported.
+
+    They come by the entry-point group `dag_check.checks`: each entry is a module that registers checks with `@check(NAME)`. The
+    packages are anybody's: whatever one raises is told as an error that names it, and the others are still imported.
+    """
+    broken = []
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, entry.value)):
+        try:
+            entry.load()
+        except (Exception, SystemExit) as error:
+            package = entry.dist.name if entry.dist else entry.value
+            said = (str(error).strip() or type(error).__name__).splitlines()[0]
+            broken.append(
+                DataError(
+                    f"package {package}",
+                    f"Its checks ({entry.value}) cannot be imported: {type(error).__name__}: {said}.",
+                    expected=f"a module that imports, under the entry-point group {GROUP}. Install the package again, or remove it.",
+                )
+            )
+    return tuple(broken)
 
 
 def find_check(name: str) -> Check | None:
-    """The check of that name, None where there is none."""
+    """The check of that name, None where there is none. Packages are asked only for what dag-check itself does not have."""
     if name not in known_checks():
-        _import_added_checks()
+        broken_packages()
     return known_checks().get(name)
 
 
@@ -141,6 +216,11 @@ def _explained(mistake: Any, place: str, model: type[BaseModel]) -> tuple[str, s
         return f"`{place}` is not known here" + (f" (did you mean `{near[0]}`?)" if near else ""), what_is_wanted(
             model
         ) + "."
+    if mistake["type"] == "string_type" and isinstance(mistake.get("input"), dict):
+        return (
+            f"`{place}` is not a text ({shown(mistake['input'])})",
+            "a text; one that holds a colon and a space stands in quotes.",
+        )
     message = str(mistake["msg"])
     return f"`{place}` is not right ({shown(mistake.get('input'))})", message[0].lower() + message[1:] + "."
 
@@ -158,7 +238,8 @@ def shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _head(folder: Path, *, required: bool) -> RulebookFile:
+def read_head(folder: Path, *, required: bool = False) -> RulebookFile:
+    """What the rulebook.yaml of a folder says; a name made of the folder's where there is none. Raises DataError."""
     if not folder.is_dir():
         raise DataError(
             str(folder),
@@ -170,18 +251,11 @@ def _head(folder: Path, *, required: bool) -> RulebookFile:
         if required:
             raise DataError(str(path), "The built-in rulebook is missing. Install dag-check again.")
         return RulebookFile(name=f"dag + {folder.name}", version="0")
-    head = parse(path, RulebookFile, load_yaml(path), "a rulebook")
-    if head.extends not in (None, "dag"):
-        raise DataError(
-            str(path),
-            f"`extends` names {head.extends!r}.",
-            line=line_of(path, ["extends"]),
-            expected='"dag", the built-in rulebook',
-        )
-    return head
+    return parse(path, RulebookFile, load_yaml(path), "a rulebook")
 
 
-def _rule_files(folder: Path, *, built_in: bool) -> list[Path]:
+def rule_files(folder: Path, *, built_in: bool = False) -> list[Path]:
+    """The YAML files of a folder that hold rules: not its rulebook.yaml, lists, forms and the like, nor what starts with a dot."""
     top = folder / "dag" if built_in else folder
     found = [path for pattern in ("*.yaml", "*.yml") for path in top.rglob(pattern)]
     return sorted(path for path in found if not _is_other(path.relative_to(folder)))
@@ -195,7 +269,8 @@ def _is_other(path: Path) -> bool:
     )
 
 
-def _rule(path: Path) -> Rule:
+def read_rule(path: Path) -> Rule:
+    """The rule in a file. Raises DataError."""
     rule = parse(path, Rule, load_yaml(path), "a rule")
     if (rule.check is None) == (rule.require is None):
         raise DataError(
@@ -209,22 +284,23 @@ def _rule(path: Path) -> Rule:
 
 def _resolve_checks(rules: Iterable[Rule], files: Mapping[str, Path]) -> None:
     for rule in rules:
-        if rule.check is not None and find_check(rule.check) is None:
-            path = files[rule.code]
-            raise DataError(
-                str(path),
-                f"There is no check {rule.check!r}.",
-                line=line_of(path, ["check"]),
-                expected=f"one of {', '.join(sorted(known_checks()))}",
-            )
+        mistake = missing_check(rule, files[rule.code])
+        if mistake is not None:
+            raise mistake
 
 
-def _must_be_known(code: str, known: set[str], folder: Path, keys: list[str]) -> None:
-    if code not in known:
-        path = folder / "rulebook.yaml"
-        raise DataError(
-            str(path), f"There is no rule {code}.", line=line_of(path, keys), expected="the code of a loaded rule"
-        )
+def missing_check(rule: Rule, path: Path) -> DataError | None:
+    """What is wrong where there is no check of the name that a rule gives; a package that did not import is the likely cause."""
+    if rule.check is None or find_check(rule.check) is not None:
+        return None
+    near = get_close_matches(rule.check, known_checks(), 1)
+    broken = "".join(f" {error}" for error in broken_packages())
+    return DataError(
+        str(path),
+        f"There is no check {rule.check!r}{f' (did you mean {near[0]!r}?)' if near else ''}.{broken}",
+        line=line_of(path, ["check"]),
+        expected=f"one of {', '.join(sorted(known_checks()))}.",
+    )
 
 
 def _verify(rule: Rule, path: Path, folders: Sequence[Path]) -> None:

@@ -110,13 +110,20 @@ class SeverityChange(_Frozen):
 
 
 class RulebookFile(_Frozen):
-    """A folder's rulebook.yaml: its name and version, what it extends, and what it changes there."""
+    """A folder's rulebook.yaml: its name and version, what it extends, and what it changes there.
+
+    `extends` is "dag" (the built-in rules, also where it is left out) or "none" (no rules but those of the folder). `off` holds codes and
+    families ("ARI"); `severity` and `options` change those of a rule; `submission_waivers` says whether waivers that come with a
+    submission count.
+    """
 
     name: str
     version: str
-    extends: str | None = None
+    extends: Literal["dag", "none"] | None = None
     off: tuple[Code, ...] = ()
     severity: dict[Code, SeverityChange] = Field(default_factory=dict)
+    options: dict[Code, dict[str, Any]] = Field(default_factory=dict)
+    submission_waivers: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ class Rulebook:
     """The rules in force, in reporting order, with the lists and forms that go with them.
 
     `folders` are the folders it was read from, the built-in one first; `files` says where each rule stands; `off` are the codes
-    switched off; `severity_reasons` say why severities were changed.
+    switched off; `severity_reasons` say why severities were changed; `submission_waivers`: those that come with a submission count.
     """
 
     name: str
@@ -135,6 +142,7 @@ class Rulebook:
     files: dict[Code, Path]
     off: tuple[Code, ...] = ()
     severity_reasons: dict[Code, str] | None = None
+    submission_waivers: bool = True
 
     def rule(self, selector: str) -> Rule | None:
         """The rule of that code or name."""
