@@ -100,16 +100,36 @@ def _properties(package: WordPackage) -> Properties:
         created=_moment(core.get("created", "")),
         modified=_moment(core.get("modified", "")),
         producer=" ".join(filter(None, (app.get("Application", ""), app.get("AppVersion", "")))),
+        custom=_custom(package),
     )
+
+
+def _custom(package: WordPackage) -> tuple[tuple[str, str], ...]:
+    """The texts among the properties that the maker of the file added, by name."""
+    root = _properties_part(package, "custom-properties", "docProps/custom.xml")
+    if root is None:
+        return ()
+    found = ((item.get("name") or "", next(iter(item), None)) for item in root)
+    return tuple(
+        (name, value.text or "") for name, value in found if name and value is not None and _is_text_value(value)
+    )
+
+
+def _is_text_value(value: etree._Element) -> bool:
+    return isinstance(value.tag, str) and etree.QName(value).localname == "lpwstr"
 
 
 def _values(package: WordPackage, kind: str, usual: str) -> dict[str, str]:
     """The texts of a properties part by their local names; the part is found by its relationship, else by its usual name."""
-    targets = [relation.target for relation in package.relations("") if relation.kind == kind]
-    root = package.side_xml(targets[0] if targets else package.stored(usual))
+    root = _properties_part(package, kind, usual)
     if root is None:
         return {}
     return {etree.QName(item).localname: (item.text or "").strip() for item in root}
+
+
+def _properties_part(package: WordPackage, kind: str, usual: str) -> etree._Element | None:
+    targets = [relation.target for relation in package.relations("") if relation.kind == kind]
+    return package.side_xml(targets[0] if targets else package.stored(usual))
 
 
 def _moment(text: str) -> dt.datetime | None:

@@ -26,10 +26,11 @@ Origin = Literal["body", "text_box", "footnote", "endnote", "header", "footer"]
 class Span:
     """A run of characters of one look.
 
-    `placeholder` spans are the prompt of an unfilled control ("Click here to enter text"), `hidden` ones are not shown
-    by Word, `picture` ones stand for an inline picture (their text is empty or its description): none is part of a paragraph's `text`. A check box of any make (content control, legacy field, w:sym,
-    typed glyph) is a span of its own with `box` true and the text TICKED or UNTICKED. `control` is the tag, alias or
-    name of the innermost content control or form field that holds the span, "" for one that has none, None outside controls.
+    `placeholder` spans are the prompt of an unfilled control ("Click here to enter text"), `hidden` ones are not shown by
+    Word, `picture` ones stand for an inline picture (their text is "" or its description): none of these is part of a
+    paragraph's `text`. A check box of any make (content control, legacy field, w:sym, typed glyph) is a span of its own with
+    `box` true and the text TICKED or UNTICKED. `control` is the tag, alias or name of the innermost content control or
+    form field that holds the span, "" for one that has none, None outside controls.
     """
 
     text: str
@@ -131,13 +132,17 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What the file says of itself. Dates are as stored, without time zone where the file gives none."""
+    """What the file says of itself. Dates are as stored, without time zone where the file gives none.
+
+    `custom` are the document properties that its maker added, by name (those of Word files, and only texts).
+    """
 
     title: str = ""
     author: str = ""
     created: dt.datetime | None = None
     modified: dt.datetime | None = None
     producer: str = ""
+    custom: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,12 @@ def applies(
     if isinstance(when, str):
         from dag_check.expressions import evaluate
 
-        holds = bool(evaluate(
+        holds = bool(
+            evaluate(
                 when,
                 {"chosen": sorted(chosen), "choices": {key: sorted(ticked) for key, ticked in (choices or {}).items()}},
-            ))
+            )
+        )
         return holds, f"its condition ({when}) is {'met' if holds else 'not met'}"
     ticked = [option_labels.get(option, option) for option in when if option in chosen]
     if ticked:

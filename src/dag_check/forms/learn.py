@@ -6,7 +6,7 @@ What cannot be read from the blank is left at the careful value and marked `unsu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dag_check.documents.lines import Line, lines_of
@@ -16,12 +16,23 @@ from dag_check.forms.definition import AnswerKind, FormDefinition, QuestionDefin
 from dag_check.forms.guidance import Guidance, is_instructive
 from dag_check.forms.headings import section_headings
 from dag_check.forms.library import builtin_form
+from dag_check.forms.marked import marked_question, section_id, with_known_wordings
+from dag_check.forms.marks import PREFIX
+from dag_check.forms.phrases import HOW_TO, read_condition
 from dag_check.forms.slots import Event, Option, events
-from dag_check.forms.wording import Roles, if_answered, limit_in, na_policy, named_condition, skip_to, takes_several
+from dag_check.forms.wording import (
+    Roles,
+    if_answered,
+    is_date_label,
+    limit_in,
+    na_policy,
+    named_condition,
+    skip_to,
+    takes_several,
+)
 from dag_check.knowledge import Knowledge, builtin
 from dag_check.text import normalise, tidy, words
 
-_TAG = re.compile(r"^dag:(?P<id>[\w.]+)(?::(?P<option>\w+))?(?:\|(?P<role>\w+))?$")
 _SMALL = frozenset(
     [
         "a",
@@ -75,6 +86,9 @@ class _Section:
     number: str = ""
     guidance: list[str] = field(default_factory=list)
     questions: list[QuestionDefinition] = field(default_factory=list)
+    condition: str = ""
+    marked: dict[str, str] = field(default_factory=dict)
+    """Questions read by the marks of a blank of our own, each with the sentence that says when it applies."""
 
 
 def learn_form(blank: Document, knowledge: Knowledge | None = None) -> FormDefinition:
@@ -84,7 +98,9 @@ def learn_form(blank: Document, knowledge: Knowledge | None = None) -> FormDefin
     """
     knowledge = knowledge or builtin()
     lines = lines_of(blank)
-    learner = _Learner(lines, events([line for line in lines if line.origin not in ("footnote", "endnote")]), knowledge)
+    properties = dict(blank.properties.custom)
+    found = events([line for line in lines if line.origin not in ("footnote", "endnote")])
+    learner = _Learner(lines, found, knowledge, properties)
     sections = learner.sections()
     if not any(section.questions for section in sections):
         raise NothingToLearn(
@@ -93,20 +109,26 @@ def learn_form(blank: Document, knowledge: Knowledge | None = None) -> FormDefin
         )
     title = _title(blank, lines)
     learner.preamble.extend(line.text for line in lines if line.origin in ("footnote", "endnote") and line.norm)
-    return FormDefinition(
-        form=_slug(title, 5).replace("_", "-") or "form",
+    unverified = properties.get(f"{PREFIX}wording") == "unverified"
+    learned = FormDefinition(
+        form=properties.get(f"{PREFIX}form") or _slug(title, 5).replace("_", "-") or "form",
         title=title,
         edition=_edition(blank),
-        wording="verified",
-        instructions=tuple(learner.preamble),
-        sections=_finished(sections, learner.preamble, knowledge),
+        wording="unverified" if unverified else "verified",
+        instructions=tuple(text for text in learner.preamble if normalise(text) != normalise(title)),
+        sections=_finished(sections, learner.preamble, knowledge, properties),
     )
+    return with_known_wordings(learned, builtin_form())
 
 
 class _Learner:
     """Walks the events of a blank and puts questions together."""
 
-    def __init__(self, lines: Sequence[Line], found: Sequence[Event], knowledge: Knowledge) -> None:
+    def __init__(
+        self, lines: Sequence[Line], found: Sequence[Event], knowledge: Knowledge, properties: Mapping[str, str]
+    ) -> None:
+        self._properties = properties
+        self._used: set[str] = set()
         self._events = found
         self._headings = section_headings(found)
         self._guidance = Guidance(lines)
@@ -129,14 +151,30 @@ class _Learner:
             elif event.kind in ("text", "gap"):
                 pending.append(event)
             else:
-                position = self._answer(position, pending, sections[-1], fresh)
+                marked = self._marked(position, pending, sections[-1])
+                position = marked or self._answer(position, pending, sections[-1], fresh)
                 pending, fresh = [], False
                 continue
             position += 1
         self._unanswered(pending, sections[-1])
         if not sections[0].questions:
-            self.preamble.extend(sections.pop(0).guidance)
+            self.preamble.extend(text for text in sections.pop(0).guidance if normalise(text) != normalise(HOW_TO))
         return [section for section in sections if section.questions]
+
+    def _marked(self, position: int, pending: Sequence[Event], section: _Section) -> int | None:
+        """Takes a question of a blank of our own, read by its marks; the position after it, None where there is none.
+
+        A question that somebody made by copying another one has the same marks: it is read as any other.
+        """
+        found = marked_question(self._events, position, pending, self._properties)
+        if found is None or found.question.id in self._used:
+            return None
+        self._used.add(found.question.id)
+        section.guidance.extend(found.section_texts)
+        section.condition = found.section_condition or section.condition
+        section.marked[found.question.id] = found.condition
+        section.questions.append(found.question)
+        return found.end
 
     def _answer(self, position: int, pending: Sequence[Event], section: _Section, fresh: bool) -> int:
         """Makes the question or questions of the event at this position; returns the position after what was used."""
@@ -253,17 +291,15 @@ class _Learner:
         self, section: _Section, label: Line, event: Event, guidance: Sequence[str], *, fields: bool = False
     ) -> None:
         texts = [label.text, *guidance]
-        tag = _TAG.match(event.tag or next((option.tag for option in event.options if option.tag), ""))
         kind, options = _kind(label, event, texts, fields)
         limit, characters = limit_in(texts)
         question = QuestionDefinition(
-            id=tag["id"] if tag else "",
+            id="",
             number=label.number,
             label=label.body or label.text,
             guidance=tuple(dict.fromkeys(text for text in guidance if text)),
             answer=kind,
             na=na_policy(guidance) or "free",  # type: ignore[arg-type]
-            role=(tag["role"] or "") if tag else "",
             options=options,
             fields=event.columns if kind in ("fields", "signature") else (),
             columns=event.columns if kind in ("people", "table") else (),
@@ -301,22 +337,21 @@ def _kind(label: Line, event: Event, texts: Sequence[str], fields: bool) -> tupl
     if fields:
         signing = any(_SIGNING.search(column) for column in event.columns)
         return ("signature" if signing else "fields"), {}
-    if _DATE_PROMPT.search(event.prompt) or (_DATE_PROMPT.search(label.text) and len(words(label.text)) <= 5):
+    if _DATE_PROMPT.search(event.prompt) or is_date_label(label.text):
         return "date", {}
     return "text", {}
 
 
 def _options(options: Sequence[Option]) -> dict[str, str]:
-    """Option id -> label: the tag's id where our own writer set one, the id of a known option of the same words, else made of its words."""
+    """Option id -> label: the id of a known option of the same words, else one made of its words."""
     known = {
         normalise(label): option for question in builtin_form().questions for option, label in question.options.items()
     }
     result: dict[str, str] = {}
     for number, option in enumerate(options, start=1):
-        tag = _TAG.match(option.tag)
         label = option.label or f"Option {number}"
         norm = normalise(label).strip(" .:*")
-        name = tag["option"] if tag and tag["option"] else known.get(norm) or _slug(label, 4) or f"option_{number}"
+        name = known.get(norm) or _slug(label, 4) or f"option_{number}"
         if norm in ("yes", "no"):
             name = norm
         if norm in ("n/a", "not applicable"):
@@ -346,6 +381,10 @@ def _edition(blank: Document) -> str:
     """What the blank's headers and footers say of its version ("V2020-06-04.1", "Version 3, May 2021"), "" where nothing."""
     from dag_check.documents.model import paragraphs
 
+    for paragraph in paragraphs(blank.footers):
+        named = re.fullmatch(r"Edition: (?P<name>.+)", tidy(paragraph.text))
+        if named:
+            return named["name"]
     for paragraph in paragraphs((*blank.footers, *blank.headers)):
         match = re.search(
             r"\b(?:v(?:ersion)?|edition)[\s.:]*\d[\w.\-]*(?:[,\s]+(?:\w+\s+)?\d{4})?", paragraph.text, re.IGNORECASE
@@ -356,23 +395,28 @@ def _edition(blank: Document) -> str:
 
 
 def _finished(
-    sections: Sequence[_Section], preamble: Sequence[str], knowledge: Knowledge
+    sections: Sequence[_Section], preamble: Sequence[str], knowledge: Knowledge, properties: Mapping[str, str]
 ) -> tuple[SectionDefinition, ...]:
     """The sections with ids, roles, N/A policies and conditions, for which the whole form must be known."""
     used: set[str] = set()
     named: list[tuple[_Section, str, list[QuestionDefinition]]] = []
     for section in sections:
-        prefixes = {question.id.split(".")[0] for question in section.questions if question.id}
-        name = prefixes.pop() if len(prefixes) == 1 else _unique(_slug(section.title, 3) or "form", used)
+        name = _unique(section_id(section.title, properties) or _slug(section.title, 3) or "form", used)
         used.add(name)
         questions = []
         for question in section.questions:
-            unique = question.id or _unique(f"{name}.{_slug(question.label, 4) or 'question'}", used)
+            unique = (
+                question.id
+                if question.id in section.marked
+                else _unique(f"{name}.{_slug(question.label, 4) or 'question'}", used)
+            )
             used.add(unique)
             questions.append(question.model_copy(update={"id": unique}))
         named.append((section, name, questions))
     roles = Roles(knowledge)
-    proposed = roles.propose([question for _, _, questions in named for question in questions])
+    asked = [question for _, _, questions in named for question in questions]
+    marked = {question for section in sections for question in section.marked}
+    proposed = roles.propose(asked, marked)
     default = na_policy(preamble)
     options = {option: label for _, _, questions in named for q in questions for option, label in q.options.items()}
     result = []
@@ -380,29 +424,35 @@ def _finished(
         done: list[QuestionDefinition] = []
         previous: QuestionDefinition | None = None
         for question in questions:
+            if question.id in marked:
+                condition = read_condition(section.marked[question.id], asked)
+                done.append(question.model_copy(update={"when": condition}))
+                continue
             role = question.role or proposed.get(question.id, "")
             own = na_policy(question.guidance)
             na = own or ("never" if roles.takes_no_na(role) else default or "free")
-            when, unsure = _condition(question, previous, options)
-            question = question.model_copy(update={"role": role, "na": na, "when": when, "unsure": unsure})
+            own_when, unsure = _condition(question, previous, options)
+            question = question.model_copy(update={"role": role, "na": na, "when": own_when, "unsure": unsure})
             if question.answer in ("yes_no", "choice") and if_answered(question.label) is None:
                 previous = question
             done.append(question)
-        done = _with_skips(done)
+        done = done if section.marked else _with_skips(done)
         # A section's condition stands under its heading, or before the first question of it.
         first = section.questions[0].guidance if section.questions else ()
-        chosen, stated = named_condition([*section.guidance, *first], options)
+        when: When
+        when, stated = named_condition([*section.guidance, *first], options) if not section.marked else ((), False)
+        when = read_condition(section.condition, asked) or when or None
         result.append(
             SectionDefinition(
                 id=name,
                 number=section.number,
                 title=section.title or "Questions",
                 guidance=tuple(dict.fromkeys(text for text in section.guidance if text)),
-                when=chosen or None,
-                unsure="" if chosen or not stated else "It seems to apply only in some cases; say in `when` in which.",
+                when=when,
+                unsure="" if when or not stated else "It seems to apply only in some cases; say in `when` in which.",
                 questions=tuple(
                     question.model_copy(update={"when": None, "unsure": ""})
-                    if question.when is not None and question.when == (chosen or None)
+                    if question.when is not None and question.when == when and question.id not in marked
                     else question
                     for question in done
                 ),

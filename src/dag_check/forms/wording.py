@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dag_check.forms.definition import QuestionDefinition
 from dag_check.knowledge import Knowledge
@@ -35,6 +35,7 @@ _ONLY_IF = re.compile(
     re.IGNORECASE,
 )
 _SKIP = re.compile(r"\bif\s+[\W_]*(?P<answer>yes|no)\W+.{0,20}?\b(?:skip|go|move|proceed)\b.{0,12}?\bto\s+(?:question\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})*[a-z]?)", re.I)  # fmt: skip
+_DATE = re.compile(r"\bdate\b|dd\W?mm\W?yy", re.IGNORECASE)
 _NA = r"(?:n\s*/\s*a\b|not applicable)"
 _NA_NEVER = re.compile(rf"\b(?:do not|don't|cannot|may not|must not) (?:be )?(?:answer(?:ed)?|mark(?:ed)?|write|use|enter)?\s*(?:with |as )?[\"']?{_NA}|{_NA}[\"']? is not (?:accepted|an answer)", re.I)  # fmt: skip
 _NA_REASON = re.compile(
@@ -42,6 +43,11 @@ _NA_REASON = re.compile(
     re.IGNORECASE,
 )
 _NA_FREE = re.compile(_NA, re.IGNORECASE)
+
+
+def is_date_label(label: str) -> bool:
+    """Whether a short label asks for a date ("Start date", "Date of approval")."""
+    return bool(_DATE.search(label)) and len(words(label)) <= 5
 
 
 def limit_in(texts: Sequence[str]) -> tuple[int | None, int | None]:
@@ -132,15 +138,17 @@ class Roles:
         }
         self._never_na = frozenset(content["never_na"])
 
-    def propose(self, questions: Sequence[QuestionDefinition]) -> dict[str, str]:
-        """Question id -> role, for the questions that have none yet."""
+    def propose(
+        self, questions: Sequence[QuestionDefinition], settled: Collection[str] = frozenset()
+    ) -> dict[str, str]:
+        """Question id -> role, for the questions that have none yet. What is `settled` (ids) is left as it is."""
         proposed: dict[str, str] = {}
         taken = {question.role for question in questions if question.role}
         for role, pattern in self._patterns.items():
             if role in taken:
                 continue
             for question in questions:
-                if question.role or question.id in proposed or not _fits(role, question):
+                if question.role or question.id in settled or question.id in proposed or not _fits(role, question):
                     continue
                 if pattern.search(normalise(question.label)):
                     proposed[question.id] = role
