@@ -78,6 +78,7 @@ class CheckedForm(_Frozen):
 
     file: str
     definition: str
+    title: str = ""
     edition: str = ""
     match: float = 1.0
 

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 QUOTE = 300
 """The longest quote, in characters."""
+LINK = 400
+"""The longest link in the summary: as good as every message, but not one that quotes a whole answer."""
 OPEN = 25
 """Up to this many entries, the sheets of a document stand open."""
 LISTED = 12
@@ -156,17 +158,20 @@ def _template() -> Template:
 
 def _documents(outline: Outline) -> list[Document]:
     return [
-        Document(f"document-{at}", outline.heading(file), _severities(items), _groups(items))
+        Document(f"document-{at}", outline.heading(file), _severities(items), _groups(items, outline.report))
         for at, (file, items) in enumerate(outline.by_document(outline.standing).items(), 1)
     ]
 
 
-def _groups(items: list[Item]) -> list[Group]:
+def _groups(items: list[Item], report: Report) -> list[Group]:
     """The findings of a document by sheet, or by section of the form, in the order in which these come first."""
+    numbered = {one.title: f"{one.number} {one.title}".strip() for one in report.submission.sections}
     by_title: dict[tuple[str, bool], list[Item]] = {}
     for item in items:
         location = item.finding.location
-        title = f'Sheet "{location.sheet}"' if location.sheet else location.section or ""
+        title = (
+            f'Sheet "{location.sheet}"' if location.sheet else numbered.get(section := location.section or "", section)
+        )
         by_title.setdefault((title, bool(location.sheet)), []).append(item)
     entries = {key: [_entry(run) for run in runs(group)] for key, group in by_title.items()}
     opens = sum(map(len, entries.values())) <= OPEN
@@ -200,8 +205,12 @@ def _link(where: str, run: list[Item]) -> str:
     finding = run[0].finding
     question = finding.location.question
     spot = (question.number or question.label) if question else finding.location.cell or finding.location.variable
+    if len(run) == 1 and question and question.number:
+        where = f"Question {question.number}"
     told = finding.message if not where or (spot and spot in finding.message) else f"{where}: {finding.message}"
-    return f"{told} And {len(run) - 1} more like it." if len(run) > 1 else told
+    return (
+        f"{fit(printable(told), LINK)} And {len(run) - 1} more like it." if len(run) > 1 else fit(printable(told), LINK)
+    )
 
 
 def _severities(items: Iterable[Item]) -> str:

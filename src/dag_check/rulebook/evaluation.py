@@ -133,7 +133,9 @@ def _submission(application: Application) -> Submission:
     return Submission(
         name=application.name,
         files=_files(application),
-        form=CheckedForm(file=form.file, definition=form.definition, edition=form.edition, match=form.match),
+        form=CheckedForm(
+            file=form.file, definition=form.definition, title=form.title, edition=form.edition, match=form.match
+        ),
         sections=tuple(
             CheckedSection(
                 id=section.id, number=section.number, title=section.title, applies=section.applies, why=section.why
