@@ -58,7 +58,7 @@ class _Blank:
         yield wordml.paragraph(self._form.title, "Title")
         for text in self._form.instructions:
             yield wordml.paragraph(text)
-        yield wordml.paragraph(HOW_TO, HINT_STYLE)
+        yield wordml.paragraph(HOW_TO)
         for section in self._form.sections:
             yield from self._section(section)
 

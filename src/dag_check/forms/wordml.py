@@ -96,7 +96,7 @@ def _control(number: int, name: str, tag: str, content: str, kind: str, *, unfil
 
 
 def _prompt(text: str) -> str:
-    return f'<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{text}</w:t></w:r>'
+    return f'<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/><w:color w:val="{_GREY}"/></w:rPr><w:t>{text}</w:t></w:r>'
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], name: str, widths: Sequence[int] = ()) -> str:
@@ -110,7 +110,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], name: str, widt
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     look = (
-        f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:left w:w="100" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/>'
         '<w:right w:w="100" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
@@ -195,6 +195,8 @@ def _set_styles(document: WordDocument) -> None:
             styles.remove(old)
     for language in styles.xpath("./w:docDefaults//w:lang"):
         language.getparent().remove(language)
+    for setting in document.settings.element.xpath('.//w:compatSetting[@w:name="compatibilityMode"]'):
+        setting.set(f"{{{_W}}}val", "15")  # the current layout, without "Compatibility Mode" in the title bar
     defaults = styles.xpath("./w:docDefaults/w:rPrDefault/w:rPr")[0]
     defaults.append(parse_xml(f'<w:lang {_NAMESPACES} w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'))
     frame = "".join(
