@@ -10,25 +10,28 @@ import pytest
 from dag_check.checks.justifications import is_blanket, quality, template_of
 from dag_check.knowledge import builtin
 
-LABELLED = Path(__file__).parents[1] / "corpus" / "justifications.csv"
+CORPUS = Path(__file__).parents[1] / "corpus"
+LABELLED = [CORPUS / "justifications.csv", CORPUS / "justifications-fresh.csv"]
 
 
 def judged(split: str) -> list[tuple[str, str, str]]:
     """Text, label and judgement of each labelled justification of a split."""
-    with LABELLED.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["split"] == split]
+    rows = []
+    for path in LABELLED:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows += [row for row in csv.DictReader(file) if row["split"] == split]
     said = {"specific": "good", "repeats": "generic"}
     verdicts = [quality(row["text"], row["variable"], row["description"], builtin()) for row in rows]
     return [(row["text"], row["label"], said.get(v, v)) for row, v in zip(rows, verdicts, strict=True)]
 
 
-@pytest.mark.parametrize("split", ["tuning", "held_out"])
+@pytest.mark.parametrize("split", ["tuning", "held_out", "fresh_a", "fresh_b"])
 def test_generic_is_found_without_false_alarms(split: str) -> None:
     rows = judged(split)
     hits = sum(label == said == "generic" for _, label, said in rows)
     alarms = [text for text, label, said in rows if said == "generic" != label]
     misses = [text for text, label, said in rows if label == "generic" != said]
-    assert len(rows) > 100
+    assert len(rows) >= 100
     assert hits / (hits + len(alarms)) >= 0.95, alarms
     assert hits / (hits + len(misses)) >= 0.9, misses
 
@@ -50,6 +53,9 @@ def test_missing_is_never_taken_for_a_justification_nor_the_reverse(split: str) 
         ("Main outcome", "recalled", "Recalled to custody", "specific"),
         ("Needed for RQ2", "age", "Age", "specific"),
         ("Er mwyn cymharu dedfrydau rhwng llysoedd", "court", "Court", "specific"),
+        ("orders", "age", "Age", "specific"),
+        ("Analysing", "age", "Age", "generic"),
+        ("The project's aims", "age", "Age", "generic"),
         ("", "age", "Age", "missing"),
         (None, "age", "Age", "missing"),
         ("#N/A", "age", "Age", "missing"),

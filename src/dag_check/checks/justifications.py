@@ -39,6 +39,7 @@ class _Words:
     roles: frozenset[str]
     telling_roles: frozenset[str]
     telling: frozenset[str]
+    as_written: frozenset[str]
     same: Mapping[str, frozenset[str]]
 
 
@@ -59,9 +60,9 @@ def quality(text: str | None, name: str, description: str, knowledge: Knowledge)
     said = words(_PARTS.sub(" ", text))
     if len(said) > LONGEST_GENERIC:
         return "specific"
-    said = words(known.phrases.sub(" ", normalise(_PARTS.sub(" ", text))))
+    said = [word.removesuffix("'s") for word in words(known.phrases.sub(" ", normalise(_PARTS.sub(" ", text))))]
     own = _own_words(name, description, known)
-    left = [word for word in said if word not in known.filler and word not in known.roles]
+    left = [word for word in said if word in known.telling or not _is_filler(word, known)]
     if any(word in known.telling for word in left):
         return "specific"
     left = [word for word in left if len(word) > 1 or word.isdigit()]
@@ -99,6 +100,27 @@ def by_text(variables: Iterable[RequestedVariable]) -> dict[str, list[RequestedV
     return {template: list(group.values()) for template, group in groups.items()}
 
 
+def _is_filler(word: str, known: _Words) -> bool:
+    """Whether a word is one that any project could use, or a role, in this or another form: "analysed" for "analyse"."""
+    if word in known.filler or word in known.roles:
+        return True
+    return word not in known.as_written and _stem(word) in known.filler
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    """A word without its endings of number, tense and manner; the same for all forms of it, and no word itself."""
+    if len(word) <= 4:
+        return word.rstrip("e") if len(word) == 4 else word
+    for ending, instead in (("ied", "y"), ("ies", "y"), ("ing", ""), ("ed", ""), ("ly", ""), ("s", "")):
+        if word.endswith(ending) and not word.endswith(("ss", "us", "is")) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)] + instead
+            if ending in ("ing", "ed") and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    return word.rstrip("e")
+
+
 def _own_words(name: str, description: str, known: _Words) -> frozenset[str]:
     own = set(words(_PARTS.sub(" ", f"{name} {description}")))
     for word in tuple(own):
@@ -108,7 +130,7 @@ def _own_words(name: str, description: str, known: _Words) -> frozenset[str]:
 
 def _is_among(word: str, own: frozenset[str]) -> bool:
     """Whether a word is one of the variable's own, in another form too: "excluded" and "exclusion"."""
-    if word in own:
+    if word in own or (len(word) > 3 and any(_stem(word) == _stem(other) for other in own)):
         return True
     if len(word) < 4:
         return False
@@ -145,9 +167,10 @@ def _known(knowledge: Knowledge) -> _Words:
     return _Words(
         missing=frozenset(texts("missing")),
         phrases=re.compile(rf"(?<!\w)(?:{phrases or '(?!)'})(?!\w)"),
-        filler=frozenset(texts("filler")),
+        filler=frozenset(form for word in texts("filler") for form in (word, _stem(word))),
         roles=frozenset(texts("roles")),
         telling_roles=frozenset(texts("telling_roles")),
         telling=frozenset(texts("telling")),
+        as_written=frozenset(texts("as_written")),
         same={word: frozenset(others) for word, others in same.items()},
     )
