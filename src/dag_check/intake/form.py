@@ -35,13 +35,9 @@ class FilledForm:
 
 def read_form(document: Document, file: str, definition: FormDefinition, knowledge: Knowledge) -> FilledForm:
     """The filled form in a document. `match` tells whether it is a copy of that form at all; see `identify`."""
-    lines = _without_running_heads(lines_of(document), document)
-    matches = _without_chance_headings(definition, find(_anchors(definition), lines), lines)
+    lines, matches, closers, spans = align(document, definition)
     match = _share_found(definition, matches)
-    section_keys = frozenset(_SECTION + section.id for section in definition.sections)
-    closers = closing_lines(lines, matches, section_keys)
-    spans = regions(lines, matches, closers)
-    guidance = Guidance(lines, _constant_texts(definition))
+    guidance = Guidance(lines, constant_texts(definition))
     reader = _Reader(
         file, definition, spans, guidance, knowledge, lines, boxes_may_be_lost=document.format in ("pdf", "txt")
     )
@@ -58,6 +54,24 @@ def read_form(document: Document, file: str, definition: FormDefinition, knowled
         extra_sections=extra,
     )
     return FilledForm(match, _is_titled(definition, document), form)
+
+
+def align(
+    document: Document, definition: FormDefinition
+) -> tuple[list[Line], dict[str, Match], frozenset[int], dict[str, Region]]:
+    """The document's lines, the labels found among them, the lines that begin parts unknown to the form, and what belongs to each label.
+
+    Keys are the ids of questions, and `section_key` of those of sections.
+    """
+    lines = _without_running_heads(lines_of(document), document)
+    matches = _without_chance_headings(definition, find(_anchors(definition), lines), lines)
+    closers = closing_lines(lines, matches, frozenset(section_key(section.id) for section in definition.sections))
+    return lines, matches, closers, regions(lines, matches, closers)
+
+
+def section_key(section_id: str) -> str:
+    """The key under which `align` keeps a section's heading."""
+    return _SECTION + section_id
 
 
 def _anchors(definition: FormDefinition) -> list[Anchor]:
@@ -110,7 +124,8 @@ def _is_titled(definition: FormDefinition, document: Document) -> bool:
     return normalise(document.properties.title) in titles
 
 
-def _constant_texts(definition: FormDefinition) -> list[str]:
+def constant_texts(definition: FormDefinition) -> list[str]:
+    """What the form itself says around answers: its instructions, its title, the guidance of its questions."""
     texts = [*definition.instructions, definition.title]
     for question in definition.questions:
         texts.extend(question.guidance)
@@ -332,7 +347,9 @@ def _judge(
     holds, why = applies(when, chosen, labels, choices)
     if when is None or (holds and not isinstance(when, str)):
         return holds, why
-    deciding = _NAMED.findall(when) if isinstance(when, str) else [owners[option] for option in when if option in owners]
+    deciding = (
+        _NAMED.findall(when) if isinstance(when, str) else [owners[option] for option in when if option in owners]
+    )
     for question in (answered[owner] for owner in dict.fromkeys(deciding) if owner in answered):
         if not question.found or question.unsure or not question.answer.chosen:
             return (

@@ -6,12 +6,12 @@ Every file that cannot be read becomes a value that says why; the others are not
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dag_check.application import FileNote, FileProblem, Waiver
-from dag_check.documents import open_file
+from dag_check.documents import detect, open_file
 from dag_check.documents.archive import is_clutter
 from dag_check.documents.guard import DEFAULT_LIMITS, Limits
 from dag_check.documents.model import Bundle, Document, Workbook
@@ -59,6 +59,38 @@ def collect(source: Source, limits: Limits = DEFAULT_LIMITS) -> list[SourceFile]
             break
         _open(path, data, limits, 0, collected, seen)
     return collected
+
+
+def contents(source: Source, digests: Collection[str], limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
+    """The bytes of those files of a submission whose SHA-256 is named, also of files inside zips and e-mails, by that digest.
+
+    For what works on the files themselves, such as annotated copies. What cannot be opened is not there.
+    """
+    found: dict[str, bytes] = {}
+    for path, data in _raw_files(source, limits):
+        if isinstance(data, bytes):
+            _find_contents(path, data, digests, limits, 0, found)
+        if len(found) == len(digests):
+            break
+    return found
+
+
+def _find_contents(
+    path: str, data: bytes, digests: Collection[str], limits: Limits, depth: int, found: dict[str, bytes]
+) -> None:
+    digest = hashlib.sha256(data).hexdigest()
+    if digest in digests:
+        found[digest] = data
+        return
+    if depth >= limits.bundle_depth or not data:
+        return
+    try:
+        detected = detect(path, data).format
+        content = open_file(path, data, limits) if detected in ("zip", "eml", "msg") else None
+    except UnreadableFile:
+        return
+    for member in content.members if isinstance(content, Bundle) else ():
+        _find_contents(f"{path}/{member.name}", member.data, digests, limits, depth + 1, found)
 
 
 def _raw_files(source: Source, limits: Limits) -> Iterator[tuple[str, bytes | UnreadableFile]]:
