@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from dag_check.documents.docx_package import W14, W15, W
-from dag_check.documents.docx_spans import Control
+from dag_check.documents.docx_spans import Control, is_choice_prompt
 from dag_check.documents.model import TICKED, UNTICKED
 
 _GLYPH_TAGS = (W14 + "checkbox", W15 + "checkbox")
@@ -78,6 +78,7 @@ def _read_choices(choices: etree._Element, control: Control) -> None:
     control.choice = choices.tag == W + "dropDownList"
     last = choices.get(W + "lastValue")
     prompts = set()
+    offered = []
     for item in choices.iterchildren(W + "listItem"):
         value = item.get(W + "value") or ""
         display = item.get(W + "displayText") or value
@@ -85,4 +86,7 @@ def _read_choices(choices: etree._Element, control: Control) -> None:
             prompts.add(display.strip())
         elif value == last:
             control.stored = display
+        if value.strip() and not is_choice_prompt(display):
+            offered.append(display.strip())
+    control.offered = tuple(offered)
     control.prompts = frozenset(prompts - {""})

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from dag_check.documents.docx_package import MC, W, is_on, number_of
-from dag_check.documents.docx_spans import Control
+from dag_check.documents.docx_spans import Control, is_choice_prompt
 from dag_check.documents.model import TICKED, UNTICKED
 
 _MACRO_BUTTON = re.compile(r"\s*MACROBUTTON\s+\S+\s+(.+)", re.IGNORECASE | re.DOTALL)
@@ -153,6 +153,8 @@ def _form_field(data: etree._Element | None) -> tuple[Shown | None, Control | No
     choices = data.find(W + "ddList")
     if choices is not None:
         control.choice = True
+        entries = (entry.get(W + "val") or "" for entry in choices.iterchildren(W + "listEntry"))
+        control.offered = tuple(entry.strip() for entry in entries if not is_choice_prompt(entry))
         return Shown(_choice(choices), control=control), control
     control.blank_is_empty = True
     return None, control

@@ -27,12 +27,18 @@ def is_prompt(text: str) -> bool:
     return len(text) <= _LONGEST_PROMPT and _PROMPT.fullmatch(text.strip().strip("[]<>")) is not None
 
 
+def is_choice_prompt(text: str) -> bool:
+    """Whether the entry of a drop-down only invites to choose one."""
+    return len(text) <= _LONGEST_PROMPT and _CHOICE_PROMPT.fullmatch(text.strip()) is not None
+
+
 @dataclass(eq=False, slots=True)
 class Control:
     """A content control or form field that is being read. `name` is its tag, alias or name.
 
     `prompts` are the texts that it shows while unfilled, `choice` says that it is a drop-down, `blank_is_empty` that it is a legacy text
-    field, whose unfilled state is a row of blanks. `stored` is the value that it holds beside its text.
+    field, whose unfilled state is a row of blanks. `stored` is the value that it holds beside its text, `offered` the
+    entries of a drop-down.
     """
 
     name: str = ""
@@ -40,6 +46,7 @@ class Control:
     choice: bool = False
     blank_is_empty: bool = False
     stored: str = ""
+    offered: tuple[str, ...] = ()
 
     def is_unfilled(self, text: str) -> bool:
         """Whether `text`, all that the control shows, is only its invitation to be filled.
@@ -154,6 +161,7 @@ def _alike(one: Draft, other: Draft) -> bool:
         and one.inserted == other.inserted
         and one.look[:3] == other.look[:3]
         and one.look.colour == other.look.colour
+        and one.look.size == other.look.size
     )
 
 
@@ -169,4 +177,6 @@ def _span(draft: Draft, text: str) -> Span:
         colour=look.colour or None,
         box=draft.box,
         control=draft.control.name if draft.control is not None else None,
+        size=look.size,
+        offered=draft.control.offered if draft.control is not None else (),
     )

@@ -25,6 +25,7 @@ class Look(NamedTuple):
     colour: str | None = None
     ascii_font: str | None = None
     other_font: str | None = None
+    size: float | None = None
 
     def over(self, base: Look) -> Look:
         """This look where it says something, else `base`."""
@@ -40,7 +41,7 @@ def read_look(properties: etree._Element | None) -> tuple[Look, str]:
     """The look that a w:rPr states itself, and the id of the character style that it names ("" for none)."""
     if properties is None or len(properties) == 0:
         return _PLAIN, ""
-    said: dict[str, bool | str] = {}
+    said: dict[str, bool | str | float] = {}
     style = ""
     for item in properties:
         tag = item.tag
@@ -54,6 +55,10 @@ def read_look(properties: etree._Element | None) -> tuple[Look, str]:
                 font = next((item.get(W + key) for key in attributes if item.get(W + key)), None)
                 if font:
                     said[name] = font
+        elif tag == W + "sz":
+            half_points = number_of(item)
+            if half_points:
+                said["size"] = half_points / 2
         elif tag == W + "rStyle":
             style = item.get(W + "val") or ""
     return Look(**said) if said else _PLAIN, style  # type: ignore[arg-type]

@@ -32,6 +32,7 @@ class Look:
     hidden: bool = False
     placeholder: bool = False
     control: str | None = None
+    size: float | None = None
 
     @property
     def kind(self) -> SpanKind:
@@ -96,6 +97,7 @@ def _span(text: str, look: Look, box: bool) -> Span:
         colour=look.colour,
         box=box,
         control=look.control,
+        size=look.size,
     )
 
 

@@ -5,6 +5,7 @@ For the OpenDocument reader only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -99,6 +100,7 @@ class _Style:
     strike: bool | None = None
     hidden: bool | None = None
     colour: str | None = None
+    size: float | None = None
     background: str | None = None
     outline_level: int | None = None
     list_style: str | None = None
@@ -132,6 +134,7 @@ class Styles:
                     strike=known.strike if style.strike is None else style.strike,
                     hidden=known.hidden or bool(style.hidden),
                     colour=known.colour if style.colour is None else style.colour or None,
+                    size=known.size if style.size is None else style.size,
                 )
             self._looks[key] = known
         return known
@@ -216,6 +219,7 @@ class Styles:
             strike=_is_struck(set_by),
             hidden=_is(set_by.get(f"{TEXT}display"), "none"),
             colour=_colour(set_by.get(f"{FO}color")),
+            size=_points(set_by.get(f"{FO}font-size")),
             background=_colour(set_by.get(f"{FO}background-color")),
             outline_level=None if level is None else _whole(level, 0, 0, 9),
             list_style=element.get(f"{STYLE}list-style-name"),
@@ -263,6 +267,12 @@ def _is_bold(value: str | None) -> bool | None:
     if value is None:
         return None
     return value == "bold" or (value.isascii() and value.isdigit() and len(value) < 5 and int(value) >= 600)
+
+
+def _points(value: str | None) -> float | None:
+    """A size in points; None for one that only relates to another ("120%")."""
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,3})?)pt", value or "")
+    return float(match[1]) if match else None
 
 
 def _is_struck(set_by: dict[str, str]) -> bool | None:
