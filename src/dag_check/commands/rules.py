@@ -50,12 +50,82 @@ def test_rules(
     """Run the cases that rules carry, and say which do not come out as they should."""
     from dag_check.rulebook import run_cases
 
-    outcomes = run_cases(_load([*(rules or []), *([folder] if folder else [])]))
+    rulebook = _load([*(rules or []), *([folder] if folder else [])])
+    own = [rule.code for rule in rulebook.rules if folder and rulebook.files[rule.code].is_relative_to(folder)]
+    outcomes = run_cases(rulebook, own if folder else None)
     failures = [outcome for outcome in outcomes if not outcome.ok]
     for outcome in failures:
         show(printable(f"{outcome.code}, case {outcome.case!r}: {outcome.failure}") + "\n")
     show(f"{len(outcomes)} cases, {len(failures)} failed.\n")
+    if folder:
+        others = [rule.code for rule in rulebook.rules if rule.code not in own]
+        changed = [outcome for outcome in run_cases(rulebook, others) if not outcome.ok] if others else []
+        if changed:
+            show(
+                "\nWith your lists and options these cases of other rules come out otherwise. See that you want that:\n"
+            )
+        for outcome in changed:
+            show(printable(f"{outcome.code}, case {outcome.case!r}: {outcome.failure}") + "\n")
     return CHANGES_NEEDED if failures else READY
+
+
+@app.command("lint")
+def lint_rules(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules; without it the built-in rules.")
+    ] = None,
+) -> int:
+    """Say all that is wrong in a folder of rules, with file, line and what was expected."""
+    from dag_check.resources import rules_dir
+    from dag_check.rulebook.linting import lint
+    from dag_check.rulebook.loading import rule_files
+
+    mistakes = lint(folder)
+    for mistake in mistakes:
+        show(printable(str(mistake)) + "\n")
+    number = len(rule_files(folder or rules_dir(), built_in=folder is None))
+    rules = "1 rule" if number == 1 else f"{number} rules"
+    found = f"{len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}" if mistakes else "no mistakes"
+    show(f"{rules}, {found}.\n")
+    return CHANGES_NEEDED if mistakes else READY
+
+
+@app.command("new")
+def new_rule(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The code of the new rule: ORG001.")],
+    folder: Annotated[
+        Path, typer.Option("--dir", metavar="DIR", help="The folder of rules to write it to; it is made if need be.")
+    ] = Path("our-rules"),
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="The rule's name: supervisor-not-named.")
+    ] = None,
+) -> int:
+    """Start a rule: write a commented file, with cases that run, for you to change."""
+    from dag_check.rulebook.scaffold import start_rule
+
+    for path in start_rule(code, folder, name):
+        show(f"Written: {printable(str(path))}\n")
+    place = printable(f'"{folder}"' if " " in str(folder) else str(folder))
+    show(
+        "Change it to what your rule is to say. Then:\n"
+        f"  dag-check rules lint {place}\n"
+        f"  dag-check rules test {place}\n"
+        f"  dag-check check SUBMISSION --rules {place}\n"
+    )
+    return READY
+
+
+@app.command("docs")
+def write_docs(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder to write the pages to.")],
+    rules: RuleFolders = None,
+) -> int:
+    """Write a page for each rule, and an index of them, as Markdown."""
+    from dag_check.rulebook.docs import write_pages
+
+    pages = write_pages(_load(rules), output)
+    show(f"{len(pages)} pages are in {printable(str(output))}\n")
+    return READY
 
 
 def _load(folders: Sequence[Path] | None) -> Rulebook:
@@ -88,6 +158,7 @@ def _explained(rule: Rule, rulebook: Rulebook) -> str:
         ("Why it matters", rule.docs.why),
         ("How to put it right", rule.docs.fix),
         ("What it cannot see", " ".join(rule.docs.limits)),
+        ("Options", ", ".join(f"{name}: {value}" for name, value in rule.options.items())),
         ("Source", f"{rule.source.line} {rule.source.url}".strip()),
         ("File", str(rulebook.files[rule.code])),
     )

@@ -23,7 +23,8 @@ The shorthand, all of it optional:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -41,6 +42,7 @@ from dag_check.report import Result, Status
 from dag_check.resources import rules_dir
 from dag_check.rulebook.evaluation import evaluate
 from dag_check.rulebook.models import Rule, Rulebook, RuleCase
+from dag_check.text import tidy
 
 _FORM_FILE, _LIST_FILE, _WAIVER_FILE = "application.docx", "variables.xlsx", "dag-check-waivers.yaml"
 _KNOWN = frozenset(
@@ -57,6 +59,7 @@ _KNOWN = frozenset(
         "list",
         "variables",
         "lists",
+        "catalogues",
         "ethics",
         "self_assessments",
         "ari",
@@ -85,6 +88,28 @@ def run_cases(rulebook: Rulebook, codes: Collection[str] | None = None) -> list[
     """Runs the cases of the rules (of those that `codes` mean: codes, beginnings or names; of all where it is None)."""
     rules = rulebook.rules if codes is None else rulebook.selected(codes)
     return [_run_case(rulebook, rule, case) for rule in rules for case in rule.cases]
+
+
+def run_messages(rulebook: Rulebook, rule: Rule) -> Iterator[tuple[str, str, str]]:
+    """What a rule says in its cases that expect a problem: (which of its texts, message, advice), for its page."""
+    for case in rule.cases:
+        if case.expect == "problem":
+            result = _result_of(rulebook, rule, case)
+            for finding in result.findings if result else ():
+                yield _text_of(rule, finding.message), finding.message, finding.advice
+
+
+def _text_of(rule: Rule, message: str) -> str:
+    """The variant of a rule's texts that a message was made from, "" where it has one text only."""
+    texts = rule.message
+    if isinstance(texts, str):
+        return ""
+    return max(texts, key=lambda variant: _shared(texts[variant], message))
+
+
+def _shared(template: str, message: str) -> int:
+    """How many letters of a template, outside its {names}, stand in a message."""
+    return sum(len(part) for part in re.split(r"\{\w+\}", template) if tidy(part) in message)
 
 
 def application_of(case: RuleCase) -> Application:
@@ -126,6 +151,7 @@ def expand(shorthand: Mapping[str, Any], definition: FormDefinition | None = Non
         "files": _files(shorthand),
         "form": None,
         "variable_lists": _lists(shorthand),
+        "catalogues": [{"file": "catalogue.ods", "given": True, **item} for item in _items(shorthand, "catalogues")],
         "ethics": [_placed(item, form_file) for item in _items(shorthand, "ethics")],
         "self_assessments": [_self_assessment(item) for item in _items(shorthand, "self_assessments")],
         "ari": [_placed(item, form_file) for item in _items(shorthand, "ari")],
@@ -364,6 +390,8 @@ def _applies(
     chosen: set[str],
 ) -> tuple[bool | None, str]:
     """As `conditions.applies`, and None where the question that decides has nothing ticked."""
+    if when is None:
+        return applies(None, chosen, {})
     labels = {option: label for question in definition.questions for option, label in question.options.items()}
     applied, why = applies(when, chosen, labels)
     if not applied and isinstance(when, tuple):
@@ -376,18 +404,22 @@ def _applies(
 
 def _run_case(rulebook: Rulebook, rule: Rule, case: RuleCase) -> CaseOutcome:
     try:
-        application = application_of(case)
-        today = dt.date.fromisoformat(case.today)
+        result = _result_of(rulebook, rule, case)
     except (DagCheckError, ValueError) as error:
         return CaseOutcome(rule.code, case.name, case.expect, None, f"The case is wrong: {error}")
-    tried = rule.model_copy(update={"options": {**rule.options, **case.options}})
-    # Rules that bear on this one's result: those it gives way to; for the one about waivers all.
-    others = rulebook.rules if rule.check == WAIVER_CHECK else _stronger(rule, rulebook)
-    used = replace(rulebook, rules=(tried, *(other for other in others if other.code != rule.code)))
-    result = evaluate(application, used, today=today).result(rule.code)
     if result is None:
         return CaseOutcome(rule.code, case.name, case.expect, None, "The rule gave no result.")
     return CaseOutcome(rule.code, case.name, case.expect, result.status, _failure(case, result))
+
+
+def _result_of(rulebook: Rulebook, rule: Rule, case: RuleCase) -> Result | None:
+    """What a rule comes to on a case, beside the rules that bear on it: those to which it gives way; for the one about waivers all."""
+    application = application_of(case)
+    today = dt.date.fromisoformat(case.today)
+    tried = rule.model_copy(update={"options": {**rule.options, **case.options}})
+    others = rulebook.rules if rule.check == WAIVER_CHECK else _stronger(rule, rulebook)
+    used = replace(rulebook, rules=(tried, *(other for other in others if other.code != rule.code)))
+    return evaluate(application, used, today=today).result(rule.code)
 
 
 def _stronger(rule: Rule, rulebook: Rulebook) -> tuple[Rule, ...]:

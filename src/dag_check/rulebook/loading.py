@@ -304,49 +304,62 @@ def missing_check(rule: Rule, path: Path) -> DataError | None:
 
 
 def _verify(rule: Rule, path: Path, folders: Sequence[Path]) -> None:
+    for mistake in mistakes_in_rule(rule, path, folders):
+        raise mistake
+
+
+def mistakes_in_rule(rule: Rule, path: Path, folders: Sequence[Path]) -> Iterator[DataError]:
+    """What a rule's expressions, its `at` and, where it has `require`, its texts name that is not there."""
+    roles = _roles(tuple(folders))
     for key in ("applies_when", "require"):
         expression = getattr(rule, key)
-        if expression is None:
-            continue
         try:
-            verify(expression, NAMES)
-            for name in sorted(keys_of(expression, "counts") - COUNTS):
-                raise ExpressionError(f"There is no count {name!r}; there are {', '.join(sorted(COUNTS))}.")
-            roles = _roles(tuple(folders))
-            for name in sorted((keys_of(expression, "answers") | keys_of(expression, "choices")) - roles):
-                raise ExpressionError(
-                    f"No form has a question of the role {name!r}; there are {', '.join(sorted(roles))}."
-                )
+            if expression is not None:
+                verify(expression, NAMES)
+                _verify_keys(expression, roles)
         except ExpressionError as error:
-            raise DataError(
+            yield DataError(
                 str(path),
                 f"`{key}`: {error}",
                 line=line_of(path, [key]),
-                expected="a CEL expression over the values of an application",
-            ) from error
-    if rule.at and rule.at not in _roles(tuple(folders)):
-        raise DataError(
+                expected="a CEL expression over the values of an application.",
+            )
+    if rule.at and rule.at not in roles:
+        yield DataError(
             str(path),
-            f"`at`: no form has a question of the role {rule.at!r}.",
+            f"`at`: {_no_role(rule.at, roles)}",
             line=line_of(path, ["at"]),
-            expected=f"one of {', '.join(sorted(_roles(tuple(folders))))}",
+            expected=f"one of {', '.join(sorted(roles))}.",
         )
     if rule.require is not None:
         for key in ("message", "advice"):
-            template = getattr(rule, key)
-            unknown = sorted(names_in(template) - PLACE_NAMES)
-            if unknown or not isinstance(template, str):
-                wrong = (
-                    f"names {{{unknown[0]}}}, which is not given"
-                    if unknown
-                    else "has variants, which `require` does not use"
-                )
-                raise DataError(
-                    str(path),
-                    f"`{key}` {wrong}.",
-                    line=line_of(path, [key]),
-                    expected=f"a text with the names {', '.join(sorted(PLACE_NAMES))}",
-                )
+            yield from _mistakes_in_text(getattr(rule, key), key, path)
+
+
+def _verify_keys(expression: str, roles: frozenset[str]) -> None:
+    for name in sorted(keys_of(expression, "counts") - COUNTS):
+        raise ExpressionError(f"There is no count {name!r}; there are {', '.join(sorted(COUNTS))}.")
+    for name in sorted((keys_of(expression, "answers") | keys_of(expression, "choices")) - roles):
+        raise ExpressionError(f"{_no_role(name, roles)} There are {', '.join(sorted(roles))}.")
+
+
+def _no_role(name: str, roles: Iterable[str]) -> str:
+    near = get_close_matches(name, list(roles), 1)
+    return f"No form has a question of the role {name!r}{f' (did you mean {near[0]!r}?)' if near else ''}."
+
+
+def _mistakes_in_text(template: str | dict[str, str], key: str, path: Path) -> Iterator[DataError]:
+    unknown = sorted(names_in(template) - PLACE_NAMES)
+    wrong = [f"names {{{name}}}, which is not given" for name in unknown]
+    if not isinstance(template, str):
+        wrong.append("has variants, which `require` does not use")
+    for problem in wrong:
+        yield DataError(
+            str(path),
+            f"`{key}` {problem}.",
+            line=line_of(path, [key]),
+            expected=f"a text with the names {', '.join(sorted(PLACE_NAMES))}.",
+        )
 
 
 @cache

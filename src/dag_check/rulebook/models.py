@@ -15,6 +15,18 @@ from dag_check.report import Severity
 FAMILIES = ("SUB", "FRM", "VAR", "ETH", "ARI", "PAN", "DPA", "PPL", "LNG")
 """The order in which families of rules are reported; families that are not listed come after, by name."""
 
+FAMILY_TITLES = {
+    "SUB": "the submission",
+    "FRM": "the form",
+    "VAR": "requested variables",
+    "ETH": "ethics",
+    "ARI": "Areas of Research Interest",
+    "PAN": "panels",
+    "DPA": "data protection",
+    "PPL": "people",
+    "LNG": "plain language",
+}
+
 Code = str
 Expectation = Literal["pass", "problem", "not_applicable", "cannot_tell"]
 
