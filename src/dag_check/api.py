@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dag_check.application import Application
+from dag_check.application import Application, Catalogue
 from dag_check.documents.guard import DEFAULT_LIMITS, Limits
 from dag_check.errors import UsageError
 from dag_check.report import Report
@@ -39,6 +39,7 @@ def check(
     limits: Limits = DEFAULT_LIMITS,
     waivers: Sequence[str | Path] = (),
     submission_waivers: bool = True,
+    catalogues: Sequence[str | Path | Catalogue] = (),
 ) -> Report:
     """Checks one submission and reports what is missing.
 
@@ -48,7 +49,7 @@ def check(
     ("VAR002") and families ("VAR"). `form` is the form: a FormDefinition, or a path to one (.yaml) or to a blank
     form (.docx, .odt), which is learned; or several, of which the best match is taken. The built-in one when none is given.
     `waivers` are files of waivers; those of a dag-check-waivers.yaml in the submission count too, unless `submission_waivers` is
-    false.
+    false. `catalogues` are data owners' catalogues (.ods, .xlsx, .csv): files, or what `load_catalogues` made of them.
 
     A file that cannot be read is a finding of the report. A source without any file gives a report whose outcome is
     "not_checked". Raises UsageError for a path that does not exist or an unknown code, DataError for a rule or a waiver that is wrong.
@@ -62,7 +63,10 @@ def check(
 
     rulebook = load_rules(rules)
     select, ignore = _known(select, rulebook), _known(ignore, rulebook)
+    known = load_catalogues(catalogues, rules=rulebook, limits=limits)
     application = source if isinstance(source, Application) else read(source, rules=rulebook, form=form, limits=limits)
+    if known:
+        application = application.model_copy(update={"catalogues": (*known, *application.catalogues)})
     return evaluate(
         application,
         rulebook,
@@ -80,17 +84,42 @@ def read(
     rules: Sequence[str | Path] | Rulebook = (),
     form: FormSource = None,
     limits: Limits = DEFAULT_LIMITS,
+    catalogues: Sequence[str | Path | Catalogue] = (),
 ) -> Application:
     """Reads a submission, without checking it: what each file is, the answers, the requested variables, the evidence.
 
-    `source`, `rules` (whose lists of words intake uses), `form` and `limits` are as for `check`. Files that cannot be read are
+    `source`, `rules` (whose lists of words intake uses), `form`, `limits` and `catalogues` are as for `check`. Files that cannot be read are
     in the Application too, each with its problem. Raises UsageError for a path that does not exist.
     """
     given = _paths_or_bytes(source)
     from dag_check.intake.submission import read_submission
 
-    knowledge = load_rules(rules).knowledge
-    return read_submission(given, form=load_forms(form, limits), limits=limits, knowledge=knowledge)
+    rulebook = load_rules(rules)
+    known = load_catalogues(catalogues, rules=rulebook, limits=limits)
+    return read_submission(
+        given, form=load_forms(form, limits), limits=limits, knowledge=rulebook.knowledge, catalogues=known
+    )
+
+
+def load_catalogues(
+    catalogues: Sequence[str | Path | Catalogue],
+    *,
+    rules: Sequence[str | Path] | Rulebook = (),
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[Catalogue, ...]:
+    """What data owners' catalogues hold: load once to check many.
+
+    Raises UsageError for a path that does not exist, UnreadableFile for one that cannot be read or that holds no table of variables.
+    """
+    if isinstance(catalogues, str | Path):
+        raise UsageError("`catalogues` takes a list of files: write catalogues=[file].")
+    paths = [_existing(path) for path in catalogues if isinstance(path, str | Path)]
+    known = tuple(one for one in catalogues if isinstance(one, Catalogue))
+    if not paths:
+        return known
+    from dag_check.intake.catalogue import read_catalogues
+
+    return (*known, *read_catalogues(paths, load_rules(rules).knowledge, limits))
 
 
 def load_forms(form: FormSource = None, limits: Limits = DEFAULT_LIMITS) -> tuple[FormDefinition, ...]:

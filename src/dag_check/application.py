@@ -190,6 +190,7 @@ class RequestedVariable(_Frozen):
     justification_location: Location | None = None
     shared_by: Literal["", "merged", "ditto", "group", "form"] = ""
     years: str = ""
+    values: str = ""
     hidden: bool = False
     struck: bool = False
     notes: tuple[str, ...] = ()
@@ -219,6 +220,29 @@ class VariableList(_Frozen):
     def requested(self) -> tuple[RequestedVariable, ...]:
         """The rows that are requests."""
         return tuple(variable for variable in self.variables if variable.requested)
+
+
+class CatalogueVariable(_Frozen):
+    """A variable that a data owner's catalogue holds. `values` is what the catalogue says of its values."""
+
+    name: str
+    table: str = ""
+    description: str = ""
+    values: str = ""
+
+
+class Catalogue(_Frozen):
+    """A data owner's catalogue of one dataset.
+
+    `dataset` is its name as far as the catalogue, its sheet or its file tells, "" where none does. `given` is true for a catalogue that whoever
+    checks has given, false for one found in the submission.
+    """
+
+    file: str
+    sheet: str = ""
+    dataset: str = ""
+    given: bool = False
+    variables: tuple[CatalogueVariable, ...] = ()
 
 
 EthicsStatus = Literal["granted", "pending", "refused", "not_required", "self_assessment", "not_ethics", "unclear"]
@@ -335,6 +359,7 @@ class Application(_Frozen):
     files: tuple[SubmittedFile, ...] = ()
     form: Form | None = None
     variable_lists: tuple[VariableList, ...] = ()
+    catalogues: tuple[Catalogue, ...] = ()
     ethics: tuple[EthicsEvidence, ...] = ()
     self_assessments: tuple[SelfAssessment, ...] = ()
     ari: tuple[AriPassage, ...] = ()

@@ -21,6 +21,7 @@ from dag_check.commands.console import (
     NOTHING_CHECKED,
     READY,
     WIDEST,
+    CatalogueFiles,
     FormFiles,
     RuleFolders,
     show,
@@ -136,6 +137,7 @@ def check(
     ] = None,
     rules: RuleFolders = None,
     form: FormFiles = None,
+    catalogue: CatalogueFiles = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -178,6 +180,7 @@ def check(
         select=select or (),
         ignore=ignore or (),
         form=form,
+        catalogues=catalogue or (),
         waivers=waivers or (),
         submission_waivers=not no_submission_waivers,
     )

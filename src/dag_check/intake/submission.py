@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from dag_check.application import (
     Application,
+    Catalogue,
     EthicsEvidence,
     FileKind,
     FileNote,
@@ -21,6 +22,7 @@ from dag_check.documents.model import Document, Workbook
 from dag_check.forms.definition import FormDefinition
 from dag_check.forms.library import builtin_form
 from dag_check.intake.ari import read_ari
+from dag_check.intake.catalogue import catalogues_of
 from dag_check.intake.ethics import read_form as read_form_ethics
 from dag_check.intake.ethics import read_letter
 from dag_check.intake.form import FilledForm, read_form
@@ -54,11 +56,13 @@ def read_submission(
     form: FormDefinition | Sequence[FormDefinition] | None = None,
     limits: Limits = DEFAULT_LIMITS,
     knowledge: Knowledge | None = None,
+    catalogues: Sequence[Catalogue] = (),
 ) -> Application:
     """The application that a submission makes.
 
     `source` is a folder, a file (also a zip or an e-mail), several of them, or file contents by name. `form` is the form's
-    definition (the built-in one if None), or several, of which each document is read against the one that it matches best.
+    definition (the built-in one if None), or several, of which each document is read against the one that it matches best. `catalogues`
+    are those given beside the submission; those found in it are added.
     Files that cannot be read are in `Application.files` with their `problem`. Raises UsageError for a path that does not exist.
     """
     definitions = (form,) if isinstance(form, FormDefinition) else tuple(form or ()) or (builtin_form(),)
@@ -72,11 +76,13 @@ def read_submission(
     if chosen and isinstance(chosen.source.content, Document):
         chosen.lists = find_lists(chosen.source.content, chosen.source.path, knowledge)
     stated = read_form_ethics(filled, knowledge) if filled else None
+    lists = tuple(variables for reading in readings for variables in reading.lists)
     return Application(
         name=submission_name(source),
         files=tuple(_submitted(reading) for reading in readings),
         form=filled,
-        variable_lists=tuple(variables for reading in readings for variables in reading.lists),
+        variable_lists=lists,
+        catalogues=(*catalogues, *catalogues_of(lists, knowledge)),
         ethics=(
             *(reading.ethics for reading in readings if reading.ethics),
             *((stated,) if stated else ()),

@@ -326,6 +326,7 @@ class _Reader:
         table = self._handed_down(row, "table", carried)
         description = self._text(row, "description", carried)
         years = self._text(row, "years", carried)
+        values = self._text(row, "values", carried)
         notes = []
         hidden = row.number in self.grid.hidden_rows
         struck = (row.number, name_column) in self.grid.struck
@@ -360,6 +361,7 @@ class _Reader:
                     justification_location=place,
                     shared_by=shared,
                     years=years,
+                    values=values,
                     hidden=hidden,
                     struck=struck,
                     notes=tuple(notes),
