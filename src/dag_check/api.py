@@ -97,7 +97,7 @@ def read(
     rulebook = load_rules(rules)
     known = load_catalogues(catalogues, rules=rulebook, limits=limits)
     return read_submission(
-        given, form=load_forms(form, limits), limits=limits, knowledge=rulebook.knowledge, catalogues=known
+        given, form=load_forms(form or rulebook.forms, limits), limits=limits, knowledge=rulebook.knowledge, catalogues=known
     )
 
 

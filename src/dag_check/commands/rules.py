@@ -52,7 +52,7 @@ def test_rules(
 
     rulebook = _load([*(rules or []), *([folder] if folder else [])])
     own = [rule.code for rule in rulebook.rules if folder and rulebook.files[rule.code].is_relative_to(folder)]
-    outcomes = run_cases(rulebook, own if folder else None)
+    outcomes = run_cases(rulebook, own if folder else None) if own or not folder else []
     failures = [outcome for outcome in outcomes if not outcome.ok]
     for outcome in failures:
         show(printable(f"{outcome.code}, case {outcome.case!r}: {outcome.failure}") + "\n")

@@ -27,6 +27,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -36,7 +37,7 @@ from dag_check.checks.waivers import CHECK as WAIVER_CHECK
 from dag_check.errors import DagCheckError, DataError
 from dag_check.forms.conditions import applies
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
-from dag_check.forms.library import builtin_form
+from dag_check.forms.library import builtin_form, load_form
 from dag_check.knowledge import load_yaml
 from dag_check.report import Result, Status
 from dag_check.resources import rules_dir
@@ -112,16 +113,54 @@ def _shared(template: str, message: str) -> int:
     return sum(len(part) for part in re.split(r"\{\w+\}", template) if tidy(part) in message)
 
 
-def application_of(case: RuleCase) -> Application:
-    """The application that a case describes. Raises DataError where the shorthand is wrong."""
-    base = {} if case.base == "empty" else complete()
-    return expand(merge(base, case.change))
+def application_of(case: RuleCase, folder: Path | None = None) -> Application:
+    """The application that a case describes. `folder` is the folder of rules that the case stands in, if not the built-in one:
+    its cases/NAME.yaml and its forms come first. Raises DataError where the shorthand is wrong.
+    """
+    base = {} if case.base == "empty" else base_named(case.base, folder)
+    shorthand = merge(base, case.change)
+    return expand(shorthand, _definition(shorthand, folder))
+
+
+def folder_of(rule: Rule, rulebook: Rulebook) -> Path | None:
+    """The folder of rules that a rule stands in, None for a built-in one."""
+    path = rulebook.files.get(rule.code)
+    return next((folder for folder in rulebook.folders[1:] if path and path.is_relative_to(folder)), None)
+
+
+def base_named(name: str, folder: Path | None) -> Mapping[str, Any]:
+    """The shorthand of an application on which cases rest: cases/NAME.yaml of the folder or of the built-in rules."""
+    if folder is not None and (folder / "cases" / f"{name}.yaml").is_file():
+        return _shorthand(folder / "cases" / f"{name}.yaml")
+    if name == "complete":
+        return complete()
+    raise DataError(
+        "case",
+        f"There is no application {name!r} to start from.",
+        expected=f"complete, empty, or a file cases/{name}.yaml",
+    )
+
+
+def _definition(shorthand: Mapping[str, Any], folder: Path | None) -> FormDefinition:
+    """The form that a shorthand speaks of: `form: {definition: NAME}`, the built-in one where it does not say."""
+    form = shorthand.get("form")
+    name = form.get("definition") if isinstance(form, Mapping) else None
+    if name in (None, builtin_form().form):
+        return builtin_form()
+    own = [load_form(path) for path in sorted((folder / "forms").glob("*.y*ml"))] if folder else []
+    found = next((one for one in own if one.form == name), None)
+    if found is None:
+        raise DataError("case", f"There is no form {name!r}.", expected="the `form` of a definition under forms/")
+    return found
 
 
 @cache
 def complete() -> dict[str, Any]:
     """The shorthand of the known-good application."""
-    path = rules_dir() / "cases" / "complete.yaml"
+    return _shorthand(rules_dir() / "cases" / "complete.yaml")
+
+
+def _shorthand(path: Path) -> dict[str, Any]:
     content = load_yaml(path)
     if not isinstance(content, dict):
         raise DataError(str(path), "The file does not hold an application.", expected="names with values under them")
@@ -152,9 +191,9 @@ def expand(shorthand: Mapping[str, Any], definition: FormDefinition | None = Non
         "form": None,
         "variable_lists": _lists(shorthand),
         "catalogues": [{"file": "catalogue.ods", "given": True, **item} for item in _items(shorthand, "catalogues")],
-        "ethics": [_placed(item, form_file) for item in _items(shorthand, "ethics")],
+        "ethics": [_placed(item, form_file, definition) for item in _items(shorthand, "ethics")],
         "self_assessments": [_self_assessment(item) for item in _items(shorthand, "self_assessments")],
-        "ari": [_placed(item, form_file) for item in _items(shorthand, "ari")],
+        "ari": [_placed(item, form_file, definition) for item in _items(shorthand, "ari")],
         "waivers": [
             {"submitted": True, "location": {"file": _WAIVER_FILE, "row": row}, **item}
             for row, item in enumerate(_items(shorthand, "waivers"), 2)
@@ -195,13 +234,13 @@ def _files(shorthand: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _placed(item: Mapping[str, Any], file: str) -> dict[str, Any]:
+def _placed(item: Mapping[str, Any], file: str, definition: FormDefinition) -> dict[str, Any]:
     """An item with a place: in its own `file`, in the form at its `question`, or in the form."""
     content = dict(item)
     location: dict[str, Any] = {"file": content.pop("file", file)}
     question = content.pop("question", None)
     if question is not None:
-        named = next((known for known in builtin_form().questions if question in (known.id, known.role)), None)
+        named = next((known for known in definition.questions if question in (known.id, known.role)), None)
         location["question"] = (
             {"id": named.id, "number": named.number, "label": named.label} if named else {"id": question}
         )
@@ -414,7 +453,7 @@ def _run_case(rulebook: Rulebook, rule: Rule, case: RuleCase) -> CaseOutcome:
 
 def _result_of(rulebook: Rulebook, rule: Rule, case: RuleCase) -> Result | None:
     """What a rule comes to on a case, beside the rules that bear on it: those to which it gives way; for the one about waivers all."""
-    application = application_of(case)
+    application = application_of(case, folder_of(rule, rulebook))
     today = dt.date.fromisoformat(case.today)
     tried = rule.model_copy(update={"options": {**rule.options, **case.options}})
     others = rulebook.rules if rule.check == WAIVER_CHECK else _stronger(rule, rulebook)

@@ -133,7 +133,10 @@ def _text(text: str) -> str:
 def main(arguments: Iterable[str] = ()) -> None:
     """Writes the pages of the built-in rules into docs/rules/, or into the folder that is named."""
     given = list(arguments)
-    folder = Path(given[0]) if given else Path(__file__).resolve().parents[3] / "docs" / "rules"
+    top = Path(__file__).resolve().parents[3]
+    if not given and not (top / "rules" / "rulebook.yaml").is_file():
+        raise SystemExit("This is no checkout of dag-check. Name a folder: python -m dag_check.rulebook.docs FOLDER")
+    folder = Path(given[0]) if given else top / "docs" / "rules"
     write_pages(load_rulebook(), folder)
 
 

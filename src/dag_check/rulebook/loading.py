@@ -44,11 +44,13 @@ def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
         head = read_head(folder, required=folder == folders[0])
         if head.extends == "none":
             book.rules.clear()
+            book.forms.clear()
         for path in rule_files(folder, built_in=folder == folders[0]):
             rule = read_rule(path)
             book.add(rule, path)
             if folder != folders[0]:
                 _verify(rule, path, folders)
+        book.forms += sorted((folder / "forms").glob("*.y*ml"))
         book.change(head, folder / "rulebook.yaml")
     _no_circles(book.rules, book.files)
     _resolve_checks(book.rules.values(), book.files)
@@ -62,6 +64,7 @@ def load_rulebook(extra: Sequence[Path] = ()) -> Rulebook:
         off=tuple(sorted(book.off, key=reporting_order)),
         severity_reasons=book.reasons,
         submission_waivers=book.submission_waivers,
+        forms=tuple(book.forms) if any(not form.is_relative_to(folders[0]) for form in book.forms) else (),
     )
 
 
@@ -73,6 +76,7 @@ class _Book:
     files: dict[str, Path] = field(default_factory=dict)
     off: set[str] = field(default_factory=set)
     reasons: dict[str, str] = field(default_factory=dict)
+    forms: list[Path] = field(default_factory=list)
     submission_waivers: bool = True
 
     def add(self, rule: Rule, path: Path) -> None:

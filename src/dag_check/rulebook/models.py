@@ -63,12 +63,12 @@ class Docs(_Frozen):
 class RuleCase(_Frozen):
     """A small application and the status that the rule must come to.
 
-    `change` is laid over the base (see cases.py); `findings` are the places expected: a question's id, a section's title, a
+    `base` is "complete", "empty", or the name of a file under the folder's cases/; `change` is laid over it (see cases.py); `findings` are the places expected: a question's id, a section's title, a
     cell, a variable, a dataset, a file's path, or "submission". `says` must stand in a message or reason. `options` replace options of the rule.
     """
 
     name: str
-    base: Literal["complete", "empty"] = "complete"
+    base: str = "complete"
     change: dict[str, Any] = Field(default_factory=dict)
     expect: Expectation
     findings: tuple[str, ...] | None = None
@@ -143,7 +143,8 @@ class Rulebook:
     """The rules in force, in reporting order, with the lists and forms that go with them.
 
     `folders` are the folders it was read from, the built-in one first; `files` says where each rule stands; `off` are the codes
-    switched off; `severity_reasons` say why severities were changed; `submission_waivers`: those that come with a submission count.
+    switched off; `severity_reasons` say why severities were changed; `submission_waivers`: those that come with a submission count;
+    `forms` are the definitions of the forms that it is for, none where that is the built-in one alone.
     """
 
     name: str
@@ -155,6 +156,7 @@ class Rulebook:
     off: tuple[Code, ...] = ()
     severity_reasons: dict[Code, str] | None = None
     submission_waivers: bool = True
+    forms: tuple[Path, ...] = ()
 
     def rule(self, selector: str) -> Rule | None:
         """The rule of that code or name."""

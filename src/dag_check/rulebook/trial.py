@@ -16,7 +16,7 @@ from typing import Any
 from dag_check.checks.base import Case
 from dag_check.errors import DagCheckError, DataError
 from dag_check.knowledge import line_of
-from dag_check.rulebook.cases import application_of, run_cases
+from dag_check.rulebook.cases import application_of, folder_of, run_cases
 from dag_check.rulebook.loading import find_check
 from dag_check.rulebook.models import Rule, Rulebook
 from dag_check.rulebook.templates import PLACE_NAMES, names_in
@@ -27,7 +27,7 @@ def mistakes_on_trial(rule: Rule, path: Path, rulebook: Rulebook, built_in: Sequ
 
     `built_in` are rules that are known to be right: what those with the same check use, the check gives.
     """
-    wrong = [*_mistakes_in_cases(rule, path)]
+    wrong = [*_mistakes_in_cases(rule, path, folder_of(rule, rulebook))]
     yield from wrong
     if wrong:
         return
@@ -45,7 +45,7 @@ def mistakes_on_trial(rule: Rule, path: Path, rulebook: Rulebook, built_in: Sequ
                 )
 
 
-def _mistakes_in_cases(rule: Rule, path: Path) -> Iterator[DataError]:
+def _mistakes_in_cases(rule: Rule, path: Path, folder: Path | None) -> Iterator[DataError]:
     names: set[str] = set()
     for number, case in enumerate(rule.cases):
         place = line_of(path, ["cases", number])
@@ -53,7 +53,7 @@ def _mistakes_in_cases(rule: Rule, path: Path) -> Iterator[DataError]:
             yield DataError(str(path), f"Two cases are called {case.name!r}.", line=place, expected="a name for each.")
         names.add(case.name)
         try:
-            application_of(case)
+            application_of(case, folder)
             dt.date.fromisoformat(case.today)
         except DataError as error:
             yield DataError(str(path), f"Case {case.name!r}: {error.problem}", line=place, expected=error.expected)
@@ -129,7 +129,7 @@ def _run(rule: Rule, rulebook: Rulebook, seen: _Seen) -> None:
         return
     for case in rule.cases:
         try:
-            application = application_of(case)
+            application = application_of(case, folder_of(rule, rulebook))
             options = _Options({**rule.options, **case.options}, seen.options)
             verdict = check(Case(application, options, rulebook.knowledge, dt.date.fromisoformat(case.today)))
         except (DagCheckError, ValueError, KeyError, TypeError, AttributeError, LookupError):
