@@ -13,7 +13,18 @@ import pytest
 import dag_check
 
 PACKAGE = Path(dag_check.__file__).parent
-GROUND = {"errors", "location", "text", "sentences", "knowledge", "resources", "expressions", "dates", "datasets", "research_interests"}
+GROUND = {
+    "errors",
+    "location",
+    "text",
+    "sentences",
+    "knowledge",
+    "resources",
+    "expressions",
+    "dates",
+    "datasets",
+    "research_interests",
+}
 READING = {"intake", "forms", "documents", "application"} | GROUND
 JUDGING = {"rulebook", "checks", "report"} | READING
 MAY_IMPORT = {

@@ -39,7 +39,9 @@ def test_rules_and_schemas_are_found_and_packed_into_the_wheel(project: dict[str
 
 
 def test_every_dependency_has_a_lower_bound_that_ci_can_install(project: dict[str, Any]) -> None:
-    assert all(re.fullmatch(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?>=[0-9.]+", entry) for entry in project["project"]["dependencies"])
+    assert all(
+        re.fullmatch(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?>=[0-9.]+", entry) for entry in project["project"]["dependencies"]
+    )
 
 
 def test_the_readme_has_the_two_commands() -> None:
