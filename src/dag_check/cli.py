@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TextIO
 import typer
 
 from dag_check import __version__
+from dag_check.commands import annotate as annotate_command
 from dag_check.commands import form as form_commands
 from dag_check.commands import rules as rules_commands
 from dag_check.commands.console import (
@@ -59,6 +60,7 @@ app.add_typer(
     name="form",
     help="Learn a form from its blank, show what a form asks, or write a blank form.",
 )
+app.command()(annotate_command.annotate)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -31,6 +31,15 @@ FormFiles = Annotated[
     ),
 ]
 
+CatalogueFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--catalogue",
+        metavar="FILE",
+        help="A data owner's catalogue (.ods, .xlsx, .csv): what can be requested. May be repeated.",
+    ),
+]
+
 
 def show(content: str | bytes) -> None:
     """Writes to the output. Where nobody reads on (`| head`), the rest is dropped, and the exit code stays what it is."""

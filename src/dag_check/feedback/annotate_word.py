@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from dag_check.documents.guard import DEFAULT_LIMITS, Limits
-from dag_check.feedback.office_patch import OfficePatch, damaged, elements, local
+from dag_check.feedback.office_patch import OfficePatch, damaged, elements, local, new_package
 from dag_check.feedback.remarks import AUTHOR, Copy, Ref, Remark, stamp
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -161,3 +161,54 @@ def _mark(paragraph: etree._Element, number: str, space: str) -> None:
     etree.SubElement(paragraph, w + "commentRangeEnd").set(w + "id", number)
     run = etree.SubElement(paragraph, w + "r")
     etree.SubElement(run, w + "commentReference").set(w + "id", number)
+
+
+def findings_document(title: str, about: str, remarks: Sequence[Remark]) -> bytes:
+    """A new Word file with nothing but the remarks, for files that take no comments. `about` says what it is about."""
+    root = etree.fromstring(f'<w:document xmlns:w="{_PLAIN}"><w:body/></w:document>')
+    body, w = root[0], f"{{{_PLAIN}}}"
+    _written(body, w, title, bold=True, size=32)
+    _written(body, w, about, size=22)
+    for number, remark in enumerate(remarks, 1):
+        _written(body, w, f"{number}. {remark.where or 'The file as a whole'}", bold=True, size=24, before=240)
+        heading, *texts = remark.paragraphs
+        for text in (*texts, heading):
+            _written(body, w, text, size=22)
+    page = etree.SubElement(body, w + "sectPr")
+    etree.SubElement(page, w + "pgSz", {w + "w": "11906", w + "h": "16838"})
+    sides = {w + side: "1134" for side in ("top", "right", "bottom", "left")}
+    etree.SubElement(page, w + "pgMar", {**sides, w + "header": "567", w + "footer": "567", w + "gutter": "0"})
+    document = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return new_package({**_BLANK_PARTS, "word/document.xml": document})
+
+
+def _written(body: etree._Element, w: str, text: str, *, bold: bool = False, size: int = 22, before: int = 0) -> None:
+    paragraph = etree.SubElement(body, w + "p")
+    settings = etree.SubElement(paragraph, w + "pPr")
+    if before:
+        etree.SubElement(settings, w + "keepNext")
+    etree.SubElement(settings, w + "spacing", {w + "before": str(before), w + "after": "80"})
+    run = etree.SubElement(paragraph, w + "r")
+    look = etree.SubElement(run, w + "rPr")
+    etree.SubElement(look, w + "rFonts", {w + "ascii": "Arial", w + "hAnsi": "Arial", w + "cs": "Arial"})
+    if bold:
+        etree.SubElement(look, w + "b")
+    etree.SubElement(look, w + "sz").set(w + "val", str(size))
+    words = etree.SubElement(run, w + "t")
+    words.text = text
+    words.set(_XML_SPACE, "preserve")
+
+
+_BLANK_PARTS = {
+    "[Content_Types].xml": (
+        b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        b'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        b'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" '
+        b'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        b'Target="word/document.xml"/></Relationships>'
+    ),
+}

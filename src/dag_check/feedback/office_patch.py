@@ -86,16 +86,19 @@ class OfficePatch:
         self._bytes[part] = data
         self._names.setdefault(_key(part), part)
 
-    def add(self, wanted: str, data: bytes, content_type: str) -> str:
-        """Adds a part under the wanted name, or the next free one ("comments2.xml"), and gives its name."""
+    def add(self, wanted: str, data: bytes, content_type: str = "") -> str:
+        """Adds a part under the wanted name, or the next free one ("comments2.xml"), and gives its name.
+
+        Without a content type it has that of its extension.
+        """
         part, number = wanted, 1
         stem, extension = posixpath.splitext(wanted)
         while self.stored(part) is not None:
             number += 1
             part = f"{stem.rstrip('0123456789')}{number}{extension}"
         self.put(part, data)
-        types = self._types()
-        etree.SubElement(types, f"{_TYPES}Override", PartName=f"/{part}", ContentType=content_type)
+        if content_type:
+            etree.SubElement(self._types(), f"{_TYPES}Override", PartName=f"/{part}", ContentType=content_type)
         return part
 
     def declare_extension(self, extension: str, content_type: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dag_check.feedback.office_patch import xml_text
 from dag_check.feedback.outline import SEVERITIES, Item, place
 from dag_check.feedback.terminal import fit, printable
+from dag_check.report import Severity
 
 AUTHOR = "dag-check"
 TITLE = "dag-check feedback"
@@ -27,7 +28,7 @@ class Remark:
     cells of a workbook.
     """
 
-    priority: str
+    severity: Severity
     where: str
     message: str
     advice: str
@@ -36,6 +37,11 @@ class Remark:
     sheet: str | None = None
     cells: str | None = None
     row: int | None = None
+
+    @property
+    def priority(self) -> str:
+        """The severity as people say it: "Must be put right"."""
+        return _PRIORITIES[self.severity]
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -61,7 +67,7 @@ def remark_of(item: Item, ref: Ref | None = None, *, name_file: bool = False) ->
     if name_file and location.file:
         where = ", ".join(part for part in (location.file, where) if part)
     return Remark(
-        priority=_PRIORITIES[item.result.severity],
+        severity=item.result.severity,
         where=harmless(where, 300),
         message=harmless(finding.message),
         advice=harmless(finding.advice),
