@@ -13,14 +13,23 @@ from dag_check.application import Application, Question, RequestedVariable, Subm
 from dag_check.checks.base import Case, Problem, Verdict, check
 from dag_check.checks.justifications import MANY, Quality, by_text, is_blanket, quality
 from dag_check.checks.places import place_of, said
+from dag_check.checks.requests import (
+    NO_LIST,
+    NOTHING_REQUESTED,
+    asked_in,
+    count_of,
+    files_of,
+    lists_of,
+    named,
+    place_of_list,
+    where,
+)
 from dag_check.checks.wording import content_words, says_nothing
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
 from dag_check.report import Evidence
 from dag_check.text import normalise, shorten, words
 
-NO_LIST = "There is no list of requested variables; see VAR001."
-NOTHING_REQUESTED = "No variable is marked as requested; see VAR008."
 CATALOGUE_ROWS = 30
 """Rows from which on a catalogue with every row marked is a request for the whole of it (RULES.md, VAR009)."""
 CATALOGUE_COLUMNS = frozenset({"values", "type", "coverage", "sensitivity"})
@@ -49,25 +58,25 @@ _NEGATED = re.compile(r"\b(?:not|no|never|rather than|instead of|without|nor)\b[
 def variable_list_present(case: Case) -> Verdict:
     """VAR001: the submission holds a list of requested variables, in a file or in the form."""
     application = case.application
-    lists = _lists(application)
+    lists = lists_of(application)
     if lists:
         return Verdict(
-            passed=f"{_count(sum(len(found.variables) for found in lists), 'variable')} listed in {_files(lists)}.",
+            passed=f"{count_of(sum(len(found.variables) for found in lists), 'variable')} listed in {files_of(lists)}.",
             evidence=tuple(Evidence(location=found.location) for found in lists[:SHOWN]),
         )
     if application.form is None and not application.files:
         return Verdict(not_applicable="The submission holds nothing to check.")
     if hidden := [file for file in application.unread_files if _may_be_list(file)]:
-        return Verdict(cannot_tell=f"No list of variables was found, and {_named(file.path for file in hidden)} could not be read and may hold it: a person must look.")  # fmt: skip
+        return Verdict(cannot_tell=f"No list of variables was found, and {named(file.path for file in hidden)} could not be read and may hold it: a person must look.")  # fmt: skip
     if unknown := _unrecognised(application):
-        return Verdict(cannot_tell=f"No list of variables was recognised in {_named(unknown)}, which by name may hold it: a person must look.")  # fmt: skip
+        return Verdict(cannot_tell=f"No list of variables was recognised in {named(unknown)}, which by name may hold it: a person must look.")  # fmt: skip
     question = application.role("variables")
     if question and _lists_in_prose(question):
-        return Verdict(cannot_tell=f"No list or table of variables was found, but the answer to {_asked(question)} names variables in running text: a person must look.")  # fmt: skip
+        return Verdict(cannot_tell=f"No list or table of variables was found, but the answer to {asked_in(question)} names variables in running text: a person must look.")  # fmt: skip
     place = place_of(application, question) if question and question.found else Location()
     if catalogues := application.variable_lists:
         return Verdict(
-            problems=(Problem(place, variant="catalogue", values={"files": _files(catalogues)}, key="list"),)
+            problems=(Problem(place, variant="catalogue", values={"files": files_of(catalogues)}, key="list"),)
         )
     return Verdict(problems=(Problem(place, variant="none", values={"files": ""}, key="list"),))
 
@@ -125,7 +134,7 @@ def justifications_not_blanket(case: Case) -> Verdict:
 @check("variables_not_duplicated")
 def variables_not_duplicated(case: Case) -> Verdict:
     """VAR006: no variable of a table is requested twice for the same years."""
-    lists = _lists(case.application)
+    lists = lists_of(case.application)
     if not lists:
         return Verdict(not_applicable=NO_LIST)
     seen: dict[tuple[str, ...], list[RequestedVariable]] = {}
@@ -144,8 +153,8 @@ def variables_not_duplicated(case: Case) -> Verdict:
             or normalise(first.description) == normalise(variable.description)
         ]
         if again:
-            places = [_where(variable.location) for variable in (first, *again)]
-            values = {"places": _named(places, 8), "times": str(len(places)), "first": places[0]}
+            places = [where(variable.location) for variable in (first, *again)]
+            values = {"places": named(places, 8), "times": str(len(places)), "first": places[0]}
             problems.append(Problem(again[0].location, quote=first.name, values=values))
     return Verdict(problems=tuple(problems), passed="No variable is requested twice.")
 
@@ -153,7 +162,7 @@ def variables_not_duplicated(case: Case) -> Verdict:
 @check("something_requested")
 def something_requested(case: Case) -> Verdict:
     """VAR008: where variables are marked as requested, at least one is; a list with justifications has marks beside them."""
-    lists = _lists(case.application)
+    lists = lists_of(case.application)
     if not lists:
         return Verdict(not_applicable=NO_LIST)
     asked = [variable for found in lists for variable in found.requested]
@@ -165,7 +174,7 @@ def something_requested(case: Case) -> Verdict:
         problems = [_nothing(found, _variant(found, case.knowledge)) for found in _one_a_file(empty)]
     return Verdict(
         problems=tuple(problems),
-        passed=f"{_count(len(asked), 'variable')} requested.",
+        passed=f"{count_of(len(asked), 'variable')} requested.",
         evidence=_evidence(asked, justification=False),
     )
 
@@ -175,7 +184,7 @@ def not_everything_requested(case: Case) -> Verdict:
     """VAR009: neither the list nor the form asks for all there is."""
     application = case.application
     question = application.role("variables")
-    lists = _lists(application)
+    lists = lists_of(application)
     if not lists and question is None:
         return Verdict(not_applicable=NO_LIST)
     problems: list[Problem] = []
@@ -195,7 +204,7 @@ def not_everything_requested(case: Case) -> Verdict:
 def justification_column_present(case: Case) -> Verdict:
     """VAR013: a list of requested variables has a place for justifications, or the form gives them."""
     application = case.application
-    lists = _lists(application)
+    lists = lists_of(application)
     if not lists:
         return Verdict(not_applicable=NO_LIST)
     if not any(found.requested for found in lists):
@@ -211,20 +220,20 @@ def justification_column_present(case: Case) -> Verdict:
         )
     answers = [question for role in ("variables", "minimisation") if (question := application.role(role))]
     names = [variable for found in bare for variable in found.requested]
-    named = max((_share_named(question, names) for question in answers), default=0.0)
-    if named >= 0.5:
+    share = max((_share_named(question, names) for question in answers), default=0.0)
+    if share >= 0.5:
         question = max(answers, key=lambda asked: _share_named(asked, names))
         return Verdict(
-            passed=f"The list has no column of justifications; {_asked(question)} gives them in the form.",
+            passed=f"The list has no column of justifications; {asked_in(question)} gives them in the form.",
             evidence=(Evidence(location=place_of(application, question), quote=shorten(said(question.answer))),),
         )
     first = answers[0] if answers else None
     if first and first.role == "variables" and _explains(first):
-        return Verdict(cannot_tell=f"{_files(bare)} has no column of justifications; the answer to {_asked(first)} may justify the variables in groups: a person must look.")  # fmt: skip
+        return Verdict(cannot_tell=f"{files_of(bare)} has no column of justifications; the answer to {asked_in(first)} may justify the variables in groups: a person must look.")  # fmt: skip
     problems = [
         Problem(
             found.location,
-            values={"count": _count(len(found.requested), "variable"), "place": _place_of_list(found)},
+            values={"count": count_of(len(found.requested), "variable"), "place": place_of_list(found)},
             key="\n".join(("column", found.sheet, found.dataset)),
         )
         for found in bare
@@ -235,14 +244,9 @@ def justification_column_present(case: Case) -> Verdict:
 # --- which variables to look at -----------------------------------------------------------------------------------
 
 
-def _lists(application: Application) -> list[VariableList]:
-    """The lists of the submission in which something can be asked for."""
-    return [found for found in application.variable_lists if not found.catalogue]
-
-
 def _judged(case: Case, *, justified_elsewhere: bool = False) -> Verdict | list[tuple[VariableList, RequestedVariable, Quality]]:  # fmt: skip
     """Every requested variable that has a place for a justification, with what that is worth; else why there are none."""
-    lists = _lists(case.application)
+    lists = lists_of(case.application)
     if not lists:
         return Verdict(not_applicable=NO_LIST)
     if not any(found.requested for found in lists):
@@ -300,7 +304,7 @@ def _blankets(case: Case) -> list[list[RequestedVariable]]:
     """The variables of each blanket text: counted in each list, and over all lists of a file where they are parts of one."""
     groups: list[list[RequestedVariable]] = []
     files: dict[str, list[VariableList]] = {}
-    for found in _lists(case.application):
+    for found in lists_of(case.application):
         files.setdefault(found.file, []).append(found)
     for lists in files.values():
         asked = [variable for found in lists for variable in found.requested]
@@ -329,7 +333,7 @@ def _problem(variable: RequestedVariable, variant: str) -> Problem:
         update={"variable": variable.name, "dataset": variable.dataset or variable.location.dataset}
     )
     how = {"merged": " (the cell is merged over several variables)", "ditto": ' (by "as above")', "group": " (given for the group)"}  # fmt: skip
-    values = {"place": _where(place), "shared": how.get(variable.shared_by, "")}
+    values = {"place": where(place), "shared": how.get(variable.shared_by, "")}
     return Problem(place, quote=variable.justification or "", variant=variant, values=values)
 
 
@@ -352,9 +356,9 @@ def _blanket(group: Sequence[RequestedVariable], knowledge: Knowledge) -> Proble
         variant="template" if len(texts) > 1 else "merged" if all(v.shared_by == "merged" for v in group) else "text",
         values={
             "count": str(len(names)),
-            "variables": _named(names, NAMED),
+            "variables": named(names, NAMED),
             "generic": " It also says nothing of any of them in particular." if generic else "",
-            "place": _where(place),
+            "place": where(place),
         },
         key=f"{first.location.sheet or ''}\n{first.dataset}\n{first.name}",
     )
@@ -377,9 +381,9 @@ def _around(cells: Iterable[str | None]) -> str | None:
 
 def _nothing(found: VariableList, variant: str) -> Problem:
     values = {
-        "count": _count(len(found.variables), "variable"),
+        "count": count_of(len(found.variables), "variable"),
         "column": found.columns.get("request", "") or "required?",
-        "place": _place_of_list(found),
+        "place": place_of_list(found),
     }
     return Problem(
         found.location, variant=variant, values=values, key="\n".join(("nothing", found.sheet, found.dataset))
@@ -409,43 +413,6 @@ def _evidence(variables: Sequence[RequestedVariable], *, justification: bool = T
         )
         for variable in variables[:SHOWN]
     )
-
-
-def _where(place: Location) -> str:
-    """A place in words: 'sheet "Variables", cell F12', or 'row 3 of the table in form.docx'."""
-    if place.sheet and place.cell:
-        cells = "cells" if ":" in place.cell else "cell"
-        return f'sheet "{place.sheet}", {cells} {place.cell}'
-    if place.row:
-        return f"row {place.row} of the table in {place.file}"
-    return f"the table in {place.file}"
-
-
-def _place_of_list(found: VariableList) -> str:
-    return (
-        f'The list on sheet "{found.sheet}" of {found.file}'
-        if found.sheet
-        else f"The table of variables in {found.file}"
-    )
-
-
-def _files(lists: Iterable[VariableList]) -> str:
-    return _named(dict.fromkeys(found.file for found in lists))
-
-
-def _named(names: Iterable[str], most: int = 8) -> str:
-    names = list(names)
-    if len(names) > most:
-        names = [*names[: most - 1], f"{len(names) - most + 1} more"]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _asked(question: Question) -> str:
-    return f"question {question.number}" if question.number else f'the question "{shorten(question.label, 60)}"'
 
 
 # --- the form and other files -------------------------------------------------------------------------------------
