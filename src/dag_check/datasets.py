@@ -58,6 +58,8 @@ class _Entry:
     codes: frozenset[str]
     names: tuple[tuple[str, ...], ...]
     with_data_first: tuple[tuple[str, ...], ...]
+    in_lists: tuple[tuple[str, ...], ...]
+    short: frozenset[str]
 
 
 def datasets(knowledge: Knowledge) -> Mapping[str, Dataset]:
@@ -82,7 +84,7 @@ def named_in(text: str, knowledge: Knowledge, *, data_first: bool = False) -> tu
         for entry in _entries(knowledge):
             if entry.dataset.key in found:
                 continue
-            if codes & entry.codes or any(_stands(name, said) for name in entry.names) or (here and any(_stands(name, said) for name in entry.with_data_first)):  # fmt: skip
+            if codes & entry.codes or any(_stands(name, said) for name in entry.names) or (here and any(_stands(name, said) for name in entry.with_data_first)) or (data_first and _in_list(entry, said)):  # fmt: skip
                 found[entry.dataset.key] = Named(entry.dataset, shorten(clause))
     return tuple(found[key] for key in datasets(knowledge) if key in found)
 
@@ -121,6 +123,13 @@ def _stands(name: tuple[str, ...], said: tuple[str, ...]) -> bool:
     return False
 
 
+def _in_list(entry: _Entry, said: tuple[str, ...]) -> bool:
+    """Whether the cell of a list names a dataset in a way that would mean too much elsewhere: "custody", "nDelius", "crco"."""
+    return len(said) <= _ITEM and (
+        not entry.short.isdisjoint(said) or any(_stands(name, said) for name in entry.in_lists)
+    )
+
+
 def _singular(word: str) -> str:
     """A word as it is compared: without the genitive ("magistrates'", "magistrate's")."""
     return word.replace("'s", "s").rstrip("'")
@@ -156,4 +165,6 @@ def _entry(key: str, content: Any) -> _Entry:
         frozenset(str(code) for code in content.get("codes") or ()),
         phrases("names", "systems"),
         phrases("with_data_first"),
+        phrases("in_lists"),
+        frozenset(str(code).casefold() for code in content.get("codes") or ()),
     )
