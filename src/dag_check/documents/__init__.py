@@ -42,7 +42,10 @@ def open_file(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Conten
 
 
 def _comes_from_the_file(error: BaseException) -> bool:
-    """A panic of a library written in Rust is no Exception; an interrupt by the user is none of the file's doing."""
+    """A panic of a library written in Rust is no Exception; an interrupt by the user or a library that is not installed is none
+    of the file's doing."""
+    if isinstance(error, ImportError):
+        return False
     return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
