@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from dag_check.documents.lines import Line
+from dag_check.forms.marks import is_marked
 from dag_check.forms.slots import Event
 
 _SECTION_WORD = re.compile(
@@ -18,6 +19,8 @@ _LONGEST = 110
 
 def section_headings(events: Sequence[Event]) -> set[int]:
     """The positions of the events that are headings of sections; empty where the form has none."""
+    if any(is_marked(event) for event in events):
+        return _highest(events)
     texts = [
         (position, event) for position, event in enumerate(events) if event.kind == "text" and _is_short(event.lines[0])
     ]
@@ -33,6 +36,16 @@ def section_headings(events: Sequence[Event]) -> set[int]:
     if len(worded) >= 2:
         return worded
     return _by_look(texts, events)
+
+
+def _highest(events: Sequence[Event]) -> set[int]:
+    """The headings of the highest level, in a blank that we wrote: there levels mean what they say."""
+    levels = {
+        position: level
+        for position, event in enumerate(events)
+        if event.kind == "text" and (level := event.lines[0].heading) and "title" not in event.lines[0].style.casefold()
+    }
+    return {position for position, level in levels.items() if level == min(levels.values())}
 
 
 def _is_short(line: Line) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from dag_check.forms.definition import AnswerKind
+from dag_check.forms.slots import Event
 
 LONGEST = 64
 """The most characters that Word takes in a tag."""
@@ -52,6 +53,11 @@ class MarkWriter:
         name = known or f"{PREFIX}#{len(self.properties) + 1}"
         self.properties[name] = content
         return name
+
+
+def is_marked(event: Event) -> bool:
+    """Whether the place for an answer carries a mark."""
+    return any(tag.startswith(PREFIX) for tag in (event.tag, *(option.tag for option in event.options)))
 
 
 def read_mark(tag: str, properties: Mapping[str, str]) -> Mark | None:
