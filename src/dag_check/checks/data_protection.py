@@ -16,7 +16,7 @@ from typing import Any
 from dag_check.application import Question, RequestedVariable, SubmittedFile
 from dag_check.checks.base import Case, Problem, Verdict, check
 from dag_check.checks.form import NO_FORM
-from dag_check.checks.places import place_of, said
+from dag_check.checks.places import in_absent_section, place_of, said
 from dag_check.checks.submission import listed
 from dag_check.checks.wording import is_blank, is_na, na_with_reason, says_nothing
 from dag_check.datasets import Dataset, named_in
@@ -186,6 +186,8 @@ def _asked(role: str, about: str, case: Case) -> tuple[Question | None, Verdict]
         return None, Verdict(not_applicable=f"The form has no question that is known to be on {about}.")
     if question.applies is False:
         return None, Verdict(not_applicable=f"The question on {about} does not apply.")
+    if in_absent_section(form, question):
+        return None, Verdict(not_applicable=f"The section with the question on {about} is absent; see FRM001.")
     if not question.found or question.unsure:
         return None, Verdict(cannot_tell=f"The question on {about} could not be located for sure: a person must look.")
     return question, Verdict()

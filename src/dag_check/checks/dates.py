@@ -15,7 +15,7 @@ from itertools import pairwise
 from dag_check.application import Answer, Form, Question
 from dag_check.checks.base import Case, Problem, Verdict, check
 from dag_check.checks.form import NO_FORM
-from dag_check.checks.places import place_of, said
+from dag_check.checks.places import in_absent_section, place_of, said
 from dag_check.checks.wording import is_blank, is_na, na_with_reason, placeholder_in, repeats
 from dag_check.dates import ReadDate, dates_in, is_relative, speaks_of_a_duration
 from dag_check.report import Evidence
@@ -62,6 +62,10 @@ def dates_consistent(case: Case) -> Verdict:
         )
     if question.applies is False:
         return Verdict(tuple(problems), not_applicable="The question on the dates of the project does not apply.")
+    if in_absent_section(form, question):
+        return Verdict(
+            tuple(problems), not_applicable="The section with the dates of the project is absent; see FRM001."
+        )
     if not question.found or question.unsure:
         return Verdict(
             tuple(problems),

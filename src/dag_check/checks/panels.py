@@ -14,7 +14,7 @@ from typing import Any
 from dag_check.application import Application, Form, Question
 from dag_check.checks.base import Case, Problem, Verdict, check
 from dag_check.checks.form import NO_FORM
-from dag_check.checks.places import place_of, said
+from dag_check.checks.places import in_absent_section, place_of, said
 from dag_check.checks.submission import listed
 from dag_check.checks.wording import is_blank, na_with_reason, says_nothing
 from dag_check.datasets import named_in
@@ -72,6 +72,8 @@ def panels_told(case: Case) -> Verdict:
         return Verdict(not_applicable=NO_FORM)
     known = _known(case.knowledge)
     asked = wanted_panels(case)
+    if not asked and _nothing_to_read(case):
+        return Verdict(not_applicable="The section with the data asked for is absent; see FRM001.")
     if not asked:
         return Verdict(
             cannot_tell="Which data are asked for could not be read, so which panels must decide cannot be told."
@@ -126,6 +128,8 @@ def within_remit(case: Case) -> Verdict:
         return Verdict(not_applicable=NO_FORM)
     known = _known(case.knowledge)
     asked = wanted_panels(case)
+    if not asked and _nothing_to_read(case):
+        return Verdict(not_applicable="The section with the data asked for is absent; see FRM001.")
     if not asked:
         return Verdict(
             cannot_tell="Which data are asked for could not be read: a person must see whether the Data Access Group decides on them."
@@ -186,6 +190,11 @@ def wanted_panels(case: Case) -> dict[str, list[Reason]]:
             evidence = Evidence(location=place_of(application, routes), quote=quote)
             add(rule["panels"], Reason(str(rule["what"]), str(rule["mark"]), evidence))
     return found
+
+
+def _nothing_to_read(case: Case) -> bool:
+    form, data = case.application.form, case.application.role("data")
+    return form is not None and data is not None and in_absent_section(form, data)
 
 
 def _options(case: Case) -> tuple[str, ...]:

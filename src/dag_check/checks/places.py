@@ -30,3 +30,9 @@ def said(answer: Answer) -> str:
     parts = [answer.text, *answer.other_ticks, *answer.fields.values()]
     parts += [value for person in answer.people for value in person.cells.values()]
     return "\n".join(part for part in parts if part.strip())
+
+
+def in_absent_section(form: Form, question: Question) -> bool:
+    """Whether the question's whole section is absent from the form: FRM001 says so, and no other rule does again."""
+    section = form.section_of(question.id)
+    return section is not None and not section.found and not any(other.found for other in section.questions)
