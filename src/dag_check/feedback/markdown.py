@@ -31,7 +31,7 @@ from dag_check.feedback.outline import (
 from dag_check.feedback.terminal import fit, printable
 from dag_check.report import Evidence, Report, Status
 
-_MEANT = re.compile(r"[\\`*\[\]<>$~|]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])|://|(?<=\bwww)\.|@")
+_MEANT = re.compile(r"[\\`*\[\]<>$~|]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)|://|(?<=\bwww)\.|@")
 _OPENING = re.compile(r"([-+#=:]|\d+[.)])(?=\s|$|[-#=:])")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "://": "&#58;//", ".": "&#46;", "@": "&#64;"}
 

@@ -18,6 +18,8 @@ from dag_check.text import shorten
 
 RUN = 4
 """From this many findings that differ only in their place, they are written as one message with a list of places."""
+NAME = 300
+"""The longest name of a place, in characters; what a form calls a question is a sentence at most."""
 EVIDENCE = 3
 """How many places a passed rule names unless it has fewer."""
 
@@ -36,6 +38,7 @@ SEVERITIES: tuple[tuple[Severity, str], ...] = (
     ("warning", "Likely to be queried"),
     ("info", "Advice"),
 )
+_WORD = re.compile(r"\w")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -84,7 +87,7 @@ def place(location: Location) -> str:
         parts.append(spot)
     if location.page is not None:
         parts.append(f"page {location.page}")
-    return _capital(printable(", ".join(parts)))
+    return _capital(fit(printable(", ".join(parts)), NAME))
 
 
 def _spot(location: Location) -> str:
@@ -226,7 +229,8 @@ def short_place(location: Location) -> str:
         number = f"{location.question.number} " if location.question.number else ""
         return printable(f"{number}{fit(location.question.label or location.question.id, 60)}")
     spot = location.cell or (f"row {location.row}" if location.row is not None else "")
-    return printable(f"{spot} {location.variable or ''}".strip()) or place(location) or "the file as a whole"
+    spot = printable(f"{spot} {location.variable or ''}".strip())
+    return fit(spot, NAME) or place(location) or "the file as a whole"
 
 
 def runs(items: list[Item]) -> list[list[Item]]:
@@ -255,8 +259,21 @@ def _mask(text: str, finding: Finding) -> str:
     if location.question:
         names += [location.question.number, location.question.label]
     for name in sorted({name for name in names if name and name in text}, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "\0", text)
+        text = _without(text, name)
     return text
+
+
+def _without(text: str, name: str) -> str:
+    """The text with a mark for the name wherever it stands as whole words. By hand: a pattern for each name takes too long."""
+    parts, start, at = [], 0, text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if _WORD.match(text[at - 1 : at]) or _WORD.match(text[end : end + 1]):
+            at = text.find(name, at + 1)
+            continue
+        parts += [text[start:at], "\0"]
+        start, at = end, text.find(name, end)
+    return "".join([*parts, text[start:]])
 
 
 def _file_order(report: Report) -> dict[str, tuple[int, int]]:

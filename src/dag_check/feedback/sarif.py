@@ -12,7 +12,7 @@ from urllib.parse import quote as percent_encoded
 
 from dag_check.feedback import DEFAULT_VIEW, View
 from dag_check.feedback.json import dumps
-from dag_check.feedback.outline import headline, why_undecided
+from dag_check.feedback.outline import NAME, headline, why_undecided
 from dag_check.feedback.terminal import fit, printable
 from dag_check.location import Location
 from dag_check.report import CheckedFile, Finding, Named, Report, Result, Severity
@@ -146,7 +146,7 @@ class _Log:
             "variable": variable,
         }
         for kind, part in parts.items():
-            name = printable(part or "").strip()
+            name = fit(printable(part or "").strip(), NAME)
             if name:
                 yield kind, name
 
