@@ -31,7 +31,7 @@ class Look(NamedTuple):
         """This look where it says something, else `base`."""
         if self == _PLAIN:
             return base
-        return Look(*(mine if mine is not None else theirs for mine, theirs in zip(self, base, strict=True)))
+        return Look(*(mine if mine is not None else theirs for mine, theirs in zip(self, base, strict=True)))  # type: ignore[arg-type]
 
 
 _PLAIN = Look()

@@ -51,7 +51,8 @@ class Line:
 
     `places` are the cells that it stands in, outermost first. `number` is its number, typed or automatic, without punctuation at its
     end. `body` is the text without number and boxes. `prompt` is placeholder text of unfilled controls on it. `tags` are the
-    names of the controls on it, in order, boxes' included. `kept` is `pieces` without what is struck through.
+    names of the controls on it, in order, boxes' included. `kept` is `pieces` without what is struck through. `unfilled` says that a
+    control on it waits to be filled in, `offered` are the entries of a drop-down on it, `size` is the size of its type in points.
     """
 
     index: int
@@ -75,6 +76,9 @@ class Line:
     places: tuple[Place, ...]
     page: int | None
     origin: str
+    unfilled: bool = False
+    offered: tuple[str, ...] = ()
+    size: float | None = None
 
     @property
     def place(self) -> Place | None:
@@ -164,19 +168,7 @@ def _split(spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
             if position:
                 parts.append([])
             if text:
-                parts[-1].append(
-                    Span(
-                        text,
-                        span.kind,
-                        span.bold,
-                        span.italic,
-                        span.strike,
-                        span.inserted,
-                        span.colour,
-                        span.box,
-                        span.control,
-                    )
-                )
+                parts[-1].append(replace(span, text=text))
     return [tuple(part) for part in parts]
 
 
@@ -220,6 +212,9 @@ def _line(
         places=places,
         page=paragraph.page,
         origin=paragraph.origin,
+        unfilled=any(span.kind == "placeholder" for span in spans),
+        offered=next((span.offered for span in spans if span.offered), ()),
+        size=shown[0].size if shown else None,
     )
 
 
@@ -271,6 +266,11 @@ def _tags(spans: tuple[Span, ...]) -> tuple[str, ...]:
             tags.append(span.control)
         previous = span
     return tuple(tags)
+
+
+def is_standard_prompt(text: str) -> bool:
+    """Whether a text is what Word's own unfilled controls say."""
+    return _PROMPT.fullmatch(tidy(text)) is not None
 
 
 def plain_line(text: str, page: int | None = None) -> Line:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from dag_check.documents.lines import Line
-from dag_check.text import normalise
+from dag_check.text import normalise, tidy
 
 _STYLES = re.compile(r"guid|instruct|help|hint|prompt|explan", re.IGNORECASE)
 _INSTRUCTIVE = re.compile(
@@ -89,6 +89,34 @@ class Guidance:
         return len(norm) >= 12 and any(
             abs(len(norm) - len(text)) <= 0.25 * len(text) and fuzz.ratio(norm, text) >= 86 for text in self._known
         )
+
+
+_TYPED_PROMPT = re.compile(
+    r"""(?:\[[^\[\]]{2,}\]|<[^<>]{2,}>|\{[^{}]{2,}\}|«[^«»]{2,}»
+        |[(]?d{1,2}\W?m{1,3}\W?y{2,4}[)]?|(?:please\ )?(?:enter|type|insert)\ (?:your\ )?(?:text|answer|response|details)\ here\W*
+        )[\s.:*]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_typed_prompt(text: str) -> bool:
+    """Whether a text is a prompt that somebody typed where an answer goes: "[Name and job title]", "<insert date>", "dd/mm/yyyy"."""
+    return _TYPED_PROMPT.fullmatch(tidy(text)) is not None
+
+
+_OFFICE = re.compile(
+    r"""^\W*(?:(?:this\ (?:section|part)\ (?:is\ )?)?for\ )?
+        (?:official|office|(?:[\w&]+\ ){0,3}(?:committee|panel|board|team)(?:'s)?|secretariat|internal|admin\w*|department(?:al)?|reviewers?'?|erc|rec|irb|dac)
+        \ (?:staff\ )?use\b
+        |^\W*(?:(?:this\ (?:section|part)\ (?:is|must)\ )?to\ )?be\ completed\ by\ (?:the\ )?
+        (?:(?:[\w&]+\ ){0,3}(?:committee|panel|board|office|secretariat|reviewers?|chair(?:person)?|data\ (?:controller|owner|provider|custodian)s?))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_office_part(text: str) -> bool:
+    """Whether a text heads a part that the office fills in, not the applicant ("For office use only")."""
+    return len(text) <= 120 and _OFFICE.match(text) is not None
 
 
 def is_column_heading(text: str) -> bool:

@@ -9,17 +9,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dag_check.documents.lines import Line, lines_of
+from dag_check.documents.lines import Line, is_standard_prompt, lines_of
 from dag_check.documents.model import Document
 from dag_check.errors import DagCheckError
 from dag_check.forms.definition import AnswerKind, FormDefinition, QuestionDefinition, SectionDefinition, When
-from dag_check.forms.guidance import Guidance, is_instructive
+from dag_check.forms.guidance import Guidance, is_instructive, is_office_part
 from dag_check.forms.headings import section_headings
+from dag_check.forms.layout import events
 from dag_check.forms.library import builtin_form
 from dag_check.forms.marked import marked_question, section_id, with_known_wordings
 from dag_check.forms.marks import PREFIX
 from dag_check.forms.phrases import HOW_TO, read_condition
-from dag_check.forms.slots import Event, Option, events
+from dag_check.forms.room import with_room
+from dag_check.forms.slots import Event, Option
 from dag_check.forms.wording import (
     Roles,
     if_answered,
@@ -69,7 +71,18 @@ _SMALL = frozenset(
 _MULTI_NUMBER = re.compile(
     r"^(?:[a-z]?\d{1,2}(?:\.\d{1,2})+[a-z]?|q\d{1,2}[a-z]?|[a-z]\d{1,2}|\d{1,2}[a-z])$", re.IGNORECASE
 )
+_ROW_EACH = re.compile(
+    r"\b(?:add|insert|additional|extra|more|further)\b.{0,25}\brows?\b|\b(?:each|every|all|any other|other)\b|\brow per\b|\bone (?:row|line)\b|\blist\b|"
+    r"\bto add (?:another|more)\b|\badd another\b|\b(?:members|investigators|researchers|people|persons|persons|users|applicants|sources|datasets|"
+    r"variables|collaborators|organisations|partners|sites|staff|outputs|publications|risks|milestones|files|tables)\b",
+    re.IGNORECASE,
+)
 _SIGNING = re.compile(r"\bsign(?:ed|ature)\b", re.IGNORECASE)
+_POLAR = re.compile(
+    r"^(?:please (?:indicate|state|confirm) (?:whether|if) )?(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|may)\b"
+    r"(?!.{0,200}\bwhich of the following\b)",
+    re.IGNORECASE,
+)
 _DATE_PROMPT = re.compile(r"\bdate\b|dd\W?mm\W?yy", re.IGNORECASE)
 _SECTION_PREFIX = re.compile(
     r"^(?:section|part|module|stage)\s+(?P<number>[a-z]|\d{1,2}|[ivx]{1,4})\b\s*[-:.–—)]*\s*", re.IGNORECASE
@@ -129,9 +142,8 @@ class _Learner:
     ) -> None:
         self._properties = properties
         self._used: set[str] = set()
-        self._events = found
-        self._headings = section_headings(found)
         self._guidance = Guidance(lines)
+        self._events, self._headings = with_room(found, section_headings(found), self._is_guidance)
         self._knowledge = knowledge
         self.preamble: list[str] = []
 
@@ -139,7 +151,7 @@ class _Learner:
         """The sections that hold questions, in order. Text before the first heading goes to the preamble."""
         sections = [_Section("")]
         pending: list[Event] = []
-        fresh = False
+        fresh = office = False
         position = 0
         while position < len(self._events):
             event = self._events[position]
@@ -147,9 +159,12 @@ class _Learner:
                 self._unanswered(pending, sections[-1])
                 pending = []
                 sections.append(_section(event.lines[0]))
-                fresh = True
+                fresh, office = True, is_office_part(event.lines[0].text)
             elif event.kind in ("text", "gap"):
                 pending.append(event)
+                office = office or (event.kind == "text" and _heads_office_part(event))
+            elif office:
+                pending = []
             else:
                 marked = self._marked(position, pending, sections[-1])
                 position = marked or self._answer(position, pending, sections[-1], fresh)
@@ -179,6 +194,10 @@ class _Learner:
     def _answer(self, position: int, pending: Sequence[Event], section: _Section, fresh: bool) -> int:
         """Makes the question or questions of the event at this position; returns the position after what was used."""
         event = self._events[position]
+        if event.parts and not self._is_repeated(event, pending, section):
+            self._events[position : position + 1] = event.parts
+            self._headings = {at + len(event.parts) - 1 if at > position else at for at in self._headings}
+            event = self._events[position]
         if not event.lines:
             label, guidance = self._label(pending, section, fresh)
             if label is not None:
@@ -205,6 +224,12 @@ class _Learner:
         rest = [line.text for line in (*self._cell_rest(event), *event.beside)]
         self._add(section, line, event, rest, fields=bool(event.columns) and event.kind == "slot")
         return position + 1
+
+    def _is_repeated(self, event: Event, pending: Sequence[Event], section: _Section) -> bool:
+        """Whether headings over a single empty row make a table to add rows to, rather than a few blanks side by side."""
+        label, guidance = self._label(pending, section, False, parent=True)
+        texts = [*([label.text] if label else [section.title]), *guidance]
+        return len(event.columns) >= 2 and any(_ROW_EACH.search(text) for text in texts)
 
     def _more_options(self, position: int) -> tuple[Event, int]:
         """A choice with the choices that follow it without any text between: options laid out in rows."""
@@ -297,7 +322,7 @@ class _Learner:
             id="",
             number=label.number,
             label=label.body or label.text,
-            guidance=tuple(dict.fromkeys(text for text in guidance if text)),
+            guidance=tuple(dict.fromkeys(text for text in (*guidance, *_prompts(event)) if text)),
             answer=kind,
             na=na_policy(guidance) or "free",  # type: ignore[arg-type]
             options=options,
@@ -313,6 +338,17 @@ _EMPTY = Line(
     index=-1, paragraph=-1, pieces=(), prompt="", number="", auto_number=False, body="", style="", heading=None, bold=False, bold_prefix=0,
     italic=False, grey=False, struck=False, kept=(), has_picture=False, control=False, tags=(), places=(), page=None, origin="body",
 )  # fmt: skip
+
+
+def _heads_office_part(event: Event) -> bool:
+    """Whether a text, not one of several side by side in a row, heads a part for the office."""
+    line = event.lines[0]
+    return is_office_part(line.text) and (event.wide or not line.places or bool(line.heading))
+
+
+def _prompts(event: Event) -> tuple[str, ...]:
+    """The prompt in a place for an answer, where it is not Word's own: a copy may keep it as plain text."""
+    return (event.prompt,) if event.prompt and not is_standard_prompt(event.prompt) else ()
 
 
 def _section(line: Line) -> _Section:
@@ -332,7 +368,7 @@ def _kind(label: Line, event: Event, texts: Sequence[str], fields: bool) -> tupl
         if set(options) == {"yes", "no"}:
             return "yes_no", {}
         several = takes_several(texts)
-        single = set(options) >= {"yes", "no"} or several is False
+        single = set(options) >= {"yes", "no"} or several is False or bool(event.prompt) or _POLAR.match(label.body)
         return ("choice" if single and several is not True else "choices"), options
     if fields:
         signing = any(_SIGNING.search(column) for column in event.columns)

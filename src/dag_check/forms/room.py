@@ -1,0 +1,158 @@
+"""Finds the labels of a blank under which there is nothing but room to write: an empty line, or the next label.
+
+Such labels look alike (headings of lower level, bold or numbered lines, questions, lines that end in a colon), so they are judged by
+their look: where most of a look have room under them, each that has is a question. Leaves tables and boxes to `layout`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from typing import Literal
+
+from dag_check.documents.lines import Line
+from dag_check.forms.slots import Event, Option
+from dag_check.text import normalise, words
+
+_State = Literal["room", "next", "answered", "other"]
+_NO_LABEL = re.compile(
+    r"""^\W*(?:please\ note|notes?\b|n\.?b\.?\b|important\b|guidance\b|instructions?\b|appendix|annex\b|thank\ you|privacy|contact\ us|how\ to|
+        references?$|(?:table\ of\ )?contents$|version\b|(?:i|we|i/we)\ (?:hereby\ )?(?:confirm|declare|agree|understand|certify|undertake|consent|have\ read)|
+        the\ following|as\ follows|(?:please\ )?(?:return|send|submit|e-?mail)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CHOOSING = re.compile(
+    r"\([a-h1-9]\s*[-–,]\s*(?:\w\s*,\s*)*[a-h1-9]\)|\b(?:tick|select|choose|circle|highlight|delete|underline|indicate|mark|check)\b|\bone of the following\b",
+    re.IGNORECASE,
+)
+_PLAIN_OPTION = re.compile(r"^(?:yes|no|n/?a|not applicable|unsure|not sure|don'?t know|none|other)\b", re.IGNORECASE)
+_MOST_GUIDANCE = 90
+_LONGEST_LABEL = 60
+
+
+def with_room(
+    events: Sequence[Event], headings: Collection[int], is_guidance: Callable[[Line], bool]
+) -> tuple[list[Event], set[int]]:
+    """The events with a slot after every label that has nothing but room under it, and where the headings are now."""
+    finder = _Finder(events, headings, is_guidance)
+    labels = finder.labels()
+    result: list[Event] = []
+    moved: set[int] = set()
+    open_label = False
+    position = 0
+    while position < len(events):
+        event = events[position]
+        starts = position in labels or position in headings or event.kind not in ("text", "gap")
+        if starts and open_label:
+            result.append(Event("slot"))
+            open_label = False
+        if position in headings:
+            moved.add(len(result))
+        result.append(event)
+        if position in labels:
+            options = finder.options_below(position)
+            if options:
+                result.append(Event("choice", options=tuple(Option(line.body or line.text) for line in options)))
+                position += len(options)
+            else:
+                open_label = True
+        position += 1
+    if open_label:
+        result.append(Event("slot"))
+    return result, moved
+
+
+class _Finder:
+    """Judges the looks of a blank's texts."""
+
+    def __init__(self, events: Sequence[Event], headings: Collection[int], is_guidance: Callable[[Line], bool]) -> None:
+        self._events = events
+        self._headings = headings
+        self._is_guidance = is_guidance
+        self._asked = frozenset(position for position in range(len(events)) if self._may_be_label(position))
+
+    def labels(self) -> set[int]:
+        """The positions of the labels with nothing but room under them."""
+        by_look: dict[tuple[object, ...], dict[int, _State]] = defaultdict(dict)
+        for position in self._asked:
+            by_look[self._look(position)][position] = self._state(position)
+        first = min(self._headings, default=0)
+        found: set[int] = set()
+        for look, states in by_look.items():
+            with_room = {position for position, state in states.items() if state == "room"}
+            closed = {
+                position for position, state in states.items() if state == "next" and self._needs_no_room(position)
+            }
+            answered = sum(state == "answered" for state in states.values())
+            good = len(with_room) + len(closed) + answered
+            if good >= 2 and good >= 0.6 * len(states) and (with_room or closed) and any(look[:4]):
+                found |= {
+                    position
+                    for position in with_room | closed
+                    if position >= first or _asks(self._line(position)) or self._line(position).number
+                }
+        return found
+
+    def options_below(self, position: int) -> list[Line]:
+        """The lines right under a label that are its options: a short list under a label that asks to choose."""
+        lines: list[Line] = []
+        for event in self._events[position + 1 :]:
+            if event.kind != "text" or len(words(event.lines[0].text)) > 14 or event.lines[0].bold:
+                break
+            lines.append(event.lines[0])
+        plain = all(_PLAIN_OPTION.match(line.body or line.text) for line in lines)
+        listed = all(line.number for line in lines)
+        chosen = _CHOOSING.search(self._line(position).text)
+        return lines if 2 <= len(lines) <= 15 and (plain or (listed and chosen)) else []
+
+    def _line(self, position: int) -> Line:
+        return self._events[position].lines[0]
+
+    def _may_be_label(self, position: int) -> bool:
+        event = self._events[position]
+        if event.kind != "text" or position in self._headings:
+            return False
+        line = event.lines[0]
+        return (
+            0 < len(words(line.text)) <= _LONGEST_LABEL
+            and "title" not in line.style.casefold()
+            and not _NO_LABEL.match(line.body)
+            and not (self._is_guidance(line) and not (line.bold or line.heading))
+        )
+
+    def _look(self, position: int) -> tuple[object, ...]:
+        line = self._line(position)
+        plain = not line.bold and line.heading is None
+        numbered = "" if not line.number else ("auto" if line.auto_number else "typed")
+        return line.heading, line.bold, numbered, plain and _asks(line), line.italic, line.size, len(line.places)
+
+    def _state(self, position: int) -> _State:
+        """What follows a label, guidance left aside."""
+        look = self._look(position)
+        if self.options_below(position):
+            return "room"
+        read = 0
+        for after in range(position + 1, len(self._events)):
+            event = self._events[after]
+            if event.kind == "gap":
+                return "room"
+            if after in self._headings:
+                return "next"
+            if event.kind != "text":
+                return "other" if event.lines or event.kind == "grid" else "answered"
+            if event.lines[0].heading or (after in self._asked and self._look(after) == look):
+                return "next"
+            read += len(words(event.lines[0].text))
+            if read > _MOST_GUIDANCE:
+                return "other"
+        return "next"
+
+    def _needs_no_room(self, position: int) -> bool:
+        """Whether a label right before the next one is still a question: a heading, or a short one that ends in a colon."""
+        line = self._line(position)
+        return bool(line.heading) or (_asks(line) and (line.bold or len(words(line.text)) <= 8))
+
+
+def _asks(line: Line) -> bool:
+    return normalise(line.text).rstrip(" *)").endswith(("?", ":"))
