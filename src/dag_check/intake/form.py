@@ -12,6 +12,7 @@ from dag_check.documents.model import Document
 from dag_check.forms.conditions import applies
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
 from dag_check.forms.guidance import Guidance
+from dag_check.forms.phrases import sentences
 from dag_check.intake.choices import YES_NO, read_choices
 from dag_check.intake.fields import read_fields, read_people
 from dag_check.intake.matching import Anchor, Match, anchor, find, looks_like_heading
@@ -126,7 +127,9 @@ def _is_titled(definition: FormDefinition, document: Document) -> bool:
 
 def constant_texts(definition: FormDefinition) -> list[str]:
     """What the form itself says around answers: its instructions, its title, the guidance of its questions."""
-    texts = [*definition.instructions, definition.title]
+    texts = [*definition.instructions, definition.title, *sentences(definition)]
+    for section in definition.sections:
+        texts.extend(section.guidance)
     for question in definition.questions:
         texts.extend(question.guidance)
     return texts
