@@ -58,6 +58,7 @@ class _Cell:
     col: int
     row_span: int
     nested: bool
+    shaded: bool
 
     @property
     def text(self) -> str:
@@ -71,6 +72,13 @@ class _Cell:
     def is_empty(self) -> bool:
         """Nothing but space, dots or an unfilled control: a place for an answer."""
         return all(line.is_blank for line in self.lines)
+
+    @property
+    def number(self) -> str:
+        """The number that stands alone in the cell, typed or automatic, "" where there is none."""
+        if self.is_empty:
+            return next((line.number for line in self.lines if line.auto_number and re.search(r"\w", line.number)), "")
+        return self.text.strip(" .)") if self.is_text and _is_number(self.text) else ""
 
     @property
     def is_text(self) -> bool:
@@ -141,7 +149,7 @@ def _table(lines: Sequence[Line], depth: int) -> Iterator[Event]:
             yield from made
             position += used
             continue
-        if len(row) == 1:
+        if len(row) == 1 or _is_band(row, rows):
             yield from _single(row[0], below, depth, wide=width > 1 or len(rows) > 1)
         elif all(cell.is_empty and not cell.offered for cell in row) and not any(cell.tag for cell in row):
             above = rows[position - 1] if position else ()
@@ -159,8 +167,20 @@ def _rows(lines: Sequence[Line], depth: int) -> list[list[_Cell]]:
     rows: dict[int, list[_Cell]] = defaultdict(list)
     for (row, col), content in sorted(cells.items()):
         nested = any(len(line.places) > depth + 1 for line in content)
-        rows[row].append(_Cell(tuple(content), row, col, content[0].places[depth].row_span, nested))
+        rows[row].append(
+            _Cell(tuple(content), row, col, content[0].places[depth].row_span, nested, content[0].places[depth].shaded)
+        )
     return [rows[row] for row in sorted(rows)]
+
+
+def _is_band(row: Sequence[_Cell], rows: Sequence[Sequence[_Cell]]) -> bool:
+    """Whether a row is a coloured band with a heading in its first cell, where the places for answers are not coloured."""
+    return (
+        row[0].is_label
+        and row[0].shaded
+        and all(cell.is_empty and cell.shaded for cell in row[1:])
+        and any(cell.is_empty and not cell.shaded for other in rows for cell in other)
+    )
 
 
 def _yes_no_columns(rows: Sequence[Sequence[_Cell]]) -> frozenset[int]:
@@ -248,11 +268,9 @@ def _row_label(cells: Sequence[_Cell]) -> tuple[Line, ...]:
     number = ""
     lines: list[Line] = []
     for cell in cells:
-        if not cell.is_text:
-            continue
-        if _is_number(cell.text) and not lines:
-            number = cell.text.strip(" .)")
-        else:
+        if cell.number and not lines:
+            number = cell.number
+        elif cell.is_text:
             lines.extend(_label_lines(cell))
     if lines and number:
         lines[0] = replace(lines[0], number=number)
@@ -320,18 +338,20 @@ def _row(row: Sequence[_Cell], depth: int, yes_no_columns: frozenset[int] = froz
     label: _Cell | None = None
     beside: list[Line] = []
     answered = False
+    number = ""
+    if len(row) > 1 and row[0].number:
+        number, row = row[0].number, row[1:]
+        if row[0].is_label:
+            first, *more = _label_lines(row[0])
+            row = [replace(row[0], lines=(replace(first, number=number), *more)), *row[1:]]
     for cell in row:
         if cell.is_label and not (answered and cell.ends_blank):
-            if label is not None and label.row_span > cell.row_span and not _is_number(label.text):
+            if label is not None and label.row_span > cell.row_span:
                 # What spans several rows is the heading of them, the text beside it the label of this one.
                 yield from (Event("text", (line,)) for line in (*_label_lines(label), *beside))
                 label, beside = cell, []
-            elif label is not None and not _is_number(label.text):
-                beside.extend(line for line in cell.lines if not line.is_blank)
             elif label is not None:
-                first, *more = _label_lines(cell)
-                number = label.text.strip(" .)")
-                label = replace(cell, lines=(replace(first, number=number), *more))
+                beside.extend(line for line in cell.lines if not line.is_blank)
             else:
                 label = cell
             continue
@@ -352,11 +372,11 @@ def _row(row: Sequence[_Cell], depth: int, yes_no_columns: frozenset[int] = froz
         label, beside, answered = None, [], True
     if label is not None:
         lines = _label_lines(label)
-        if not answered and beside and all(line.italic or line.grey for line in beside) and not _is_number(label.text):
+        if not answered and beside and all(line.italic or line.grey for line in beside):
             # Guidance in the very place where the answer goes.
             yield Event("slot", lines, tuple(beside))
             return
-        yield from (Event("text", (line,)) for line in (*lines, *beside))
+        yield from (Event("text", (line,), aside=bool(beside) or answered) for line in (*lines, *beside))
         if not answered and row[-1].ends_blank:
             yield Event("slot")
 

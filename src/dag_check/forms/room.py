@@ -19,7 +19,7 @@ _State = Literal["room", "next", "answered", "other"]
 _NO_LABEL = re.compile(
     r"""^\W*(?:please\ note|notes?\b|n\.?b\.?\b|important\b|guidance\b|instructions?\b|appendix|annex\b|thank\ you|privacy|contact\ us|how\ to|
         references?$|(?:table\ of\ )?contents$|version\b|(?:i|we|i/we)\ (?:hereby\ )?(?:confirm|declare|agree|understand|certify|undertake|consent|have\ read)|
-        the\ following|as\ follows|(?:please\ )?(?:return|send|submit|e-?mail)\b)""",
+        the\ following|as\ follows|(?:please\ )?(?:return|send|submit)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CHOOSING = re.compile(
@@ -36,14 +36,14 @@ def with_room(
 ) -> tuple[list[Event], set[int]]:
     """The events with a slot after every label that has nothing but room under it, and where the headings are now."""
     finder = _Finder(events, headings, is_guidance)
-    labels = finder.labels()
+    labels, alike = finder.labels()
     result: list[Event] = []
     moved: set[int] = set()
     open_label = False
     position = 0
     while position < len(events):
         event = events[position]
-        starts = position in labels or position in headings or event.kind not in ("text", "gap")
+        starts = position in alike or position in headings or event.kind not in ("text", "gap")
         if starts and open_label:
             result.append(Event("slot"))
             open_label = False
@@ -72,13 +72,14 @@ class _Finder:
         self._is_guidance = is_guidance
         self._asked = frozenset(position for position in range(len(events)) if self._may_be_label(position))
 
-    def labels(self) -> set[int]:
-        """The positions of the labels with nothing but room under them."""
+    def labels(self) -> tuple[set[int], set[int]]:
+        """The positions of the labels with nothing but room under them, and those of all texts that look like them."""
         by_look: dict[tuple[object, ...], dict[int, _State]] = defaultdict(dict)
         for position in self._asked:
             by_look[self._look(position)][position] = self._state(position)
         first = min(self._headings, default=0)
         found: set[int] = set()
+        alike: set[int] = set()
         for look, states in by_look.items():
             with_room = {position for position, state in states.items() if state == "room"}
             closed = {
@@ -87,12 +88,13 @@ class _Finder:
             answered = sum(state == "answered" for state in states.values())
             good = len(with_room) + len(closed) + answered
             if good >= 2 and good >= 0.6 * len(states) and (with_room or closed) and any(look[:4]):
+                alike |= set(states)
                 found |= {
                     position
                     for position in with_room | closed
                     if position >= first or _asks(self._line(position)) or self._line(position).number
                 }
-        return found
+        return found, alike
 
     def options_below(self, position: int) -> list[Line]:
         """The lines right under a label that are its options: a short list under a label that asks to choose."""
@@ -133,20 +135,24 @@ class _Finder:
         if self.options_below(position):
             return "room"
         read = 0
+        room = False
         for after in range(position + 1, len(self._events)):
             event = self._events[after]
             if event.kind == "gap":
-                return "room"
+                room = True
+                continue
             if after in self._headings:
-                return "next"
+                break
             if event.kind != "text":
-                return "other" if event.lines or event.kind == "grid" else "answered"
+                return "other" if event.lines else "answered"
             if event.lines[0].heading or (after in self._asked and self._look(after) == look):
-                return "next"
+                break
+            if room and after in self._asked:
+                break
             read += len(words(event.lines[0].text))
             if read > _MOST_GUIDANCE:
                 return "other"
-        return "next"
+        return "room" if room else "next"
 
     def _needs_no_room(self, position: int) -> bool:
         """Whether a label right before the next one is still a question: a heading, or a short one that ends in a colon."""

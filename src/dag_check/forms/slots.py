@@ -34,7 +34,8 @@ class Event:
 
     `lines` are the text's line, or the label's lines where the layout tells which text is the label (a cell beside the slot). `beside`
     is guidance that stands in a cell between label and slot. `options` of a choice, `columns` of a grid or of the fields
-    that a row has. `prompt` and `tag` are those of an unfilled control. `wide` texts fill a table row on their own. `parts` are the
+    that a row has. `prompt` and `tag` are those of an unfilled control. `wide` texts fill a table row on their own, `aside` ones share theirs with
+    other texts. `parts` are the
     slots under the columns of a grid that has room for one row only, which may be no grid at all.
     """
 
@@ -46,6 +47,7 @@ class Event:
     prompt: str = ""
     tag: str = ""
     wide: bool = False
+    aside: bool = False
     table: int | None = None
     parts: tuple[Event, ...] = ()
 
