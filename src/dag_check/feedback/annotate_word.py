@@ -20,6 +20,10 @@ _PLAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _MARKS = ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")
+_POINTS = frozenset(
+    {"", "bookmarkStart", "bookmarkEnd", "proofErr", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd"}
+)
+"""Elements between paragraphs that take no room."""
 _SIGNED = "The file was signed digitally: the signature does not hold for the annotated copy."
 
 
@@ -39,7 +43,7 @@ def annotate_word(
         paragraph = story.paragraph(remark.ref) if remark.ref else None
         placed += paragraph is not None
         number = comments.add(remark, stamp(day), where=paragraph is None)
-        _mark(paragraph if paragraph is not None else story.first(), number, story.space)
+        story.mark(paragraph if paragraph is not None else story.first(), number)
     notes = (_SIGNED,) if any(part.casefold().startswith("_xmlsignatures/") for part in patch.parts) else ()
     return Copy(patch.data(), placed, len(remarks) - placed, notes)
 
@@ -74,6 +78,70 @@ class _Story:
         parent = node.getparent()
         return None if parent is None else next(parent.iter(self.w + "p"), None)
 
+    def mark(self, paragraph: etree._Element, number: str) -> None:
+        """Puts a comment on a whole paragraph; on an empty one it stands at a point.
+
+        Where the paragraph is the first of a content control around paragraphs or cells, the comment ends behind the control:
+        LibreOffice (7.4) drops the text of a control with a whole comment in it. Where no empty paragraph follows that can
+        hold the end, the comment stands on the paragraph before the control, which is the question's label.
+        """
+        control = self._control_begun_by(paragraph)
+        end = None
+        if control is not None:
+            end = self._empty_paragraph_after(control)
+            if end is None:
+                before = self._paragraph_before(paragraph)
+                paragraph = paragraph if before is None else before
+        w = self.w
+        start = paragraph.makeelement(w + "commentRangeStart", {w + "id": number})
+        paragraph.insert(self._after_settings(paragraph), start)
+        stop = paragraph.makeelement(w + "commentRangeEnd", {w + "id": number})
+        reference = paragraph.makeelement(w + "r")
+        etree.SubElement(reference, w + "commentReference").set(w + "id", number)
+        (paragraph if end is None else end).extend([stop, reference])
+
+    def _after_settings(self, paragraph: etree._Element) -> int:
+        settings = paragraph.find(self.w + "pPr")
+        return 0 if settings is None else paragraph.index(settings) + 1
+
+    def _control_begun_by(self, paragraph: etree._Element) -> etree._Element | None:
+        """The outermost content control around whole paragraphs, cells or tables whose first paragraph this is."""
+        found = None
+        for control in paragraph.iterancestors(self.w + "sdt"):
+            content = control.find(self.w + "sdtContent")
+            if content is None or next(content.iter(self.w + "p"), None) is not paragraph:
+                break
+            if content.find(self.w + "tr") is None:
+                found = control
+        return found
+
+    def _empty_paragraph_after(self, control: etree._Element) -> etree._Element | None:
+        """The empty paragraph that follows, also behind the table that ends with the control; None where something else does."""
+        node = control
+        while node is not None and node.tag != self.w + "body":
+            following = node.getnext()
+            while following is not None and local(following) in _POINTS:
+                following = following.getnext()
+            if following is not None:
+                return following if following.tag == self.w + "p" and not self._has_words(following) else None
+            node = node.getparent()
+        return None
+
+    def _paragraph_before(self, paragraph: etree._Element) -> etree._Element | None:
+        """The nearest paragraph with words before this one that no control begins with."""
+        body = self._root.find(self.w + "body")
+        before: etree._Element | None = None
+        for other in body.iter(self.w + "p") if body is not None else ():
+            if other is paragraph:
+                break
+            in_box = next(other.iterancestors(self.w + "p"), None) is not None
+            if not in_box and self._has_words(other) and self._control_begun_by(other) is None:
+                before = other
+        return before
+
+    def _has_words(self, paragraph: etree._Element) -> bool:
+        return any((text.text or "").strip() for text in paragraph.iter(self.w + "t"))
+
     def first(self) -> etree._Element:
         """The first paragraph with words in it, else the first, else a new one."""
         if self._first is None:
@@ -83,7 +151,7 @@ class _Story:
     def _find_first(self) -> etree._Element:
         paragraphs = [p for p in self._root.iter(self.w + "p") if not any(p.iterancestors(self.w + "p"))]
         for paragraph in paragraphs:
-            if any((text.text or "").strip() for text in paragraph.iter(self.w + "t")):
+            if self._has_words(paragraph):
                 return paragraph
         if paragraphs:
             return paragraphs[0]
@@ -150,17 +218,6 @@ def _used_numbers(root: etree._Element) -> set[int]:
             if value.isascii() and value.isdigit() and len(value) < 10:
                 numbers.add(int(value))
     return numbers
-
-
-def _mark(paragraph: etree._Element, number: str, space: str) -> None:
-    """Puts a comment on a whole paragraph; on an empty one it stands at a point."""
-    w = f"{{{space}}}"
-    start = paragraph.makeelement(w + "commentRangeStart", {w + "id": number})
-    settings = paragraph.find(w + "pPr")
-    paragraph.insert(0 if settings is None else paragraph.index(settings) + 1, start)
-    etree.SubElement(paragraph, w + "commentRangeEnd").set(w + "id", number)
-    run = etree.SubElement(paragraph, w + "r")
-    etree.SubElement(run, w + "commentReference").set(w + "id", number)
 
 
 def findings_document(title: str, about: str, remarks: Sequence[Remark]) -> bytes:

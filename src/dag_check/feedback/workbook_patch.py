@@ -255,6 +255,8 @@ def _feedback_sheet(workbook: WorkbookPatch, headline: str, remarks: Sequence[Re
         )
     rows = etree.SubElement(root, s + "sheetData")
     _row(rows, s, 1, [(TITLE, title)])
+    rows[0].set("ht", "24")
+    rows[0].set("customHeight", "1")
     _row(rows, s, 2, [(headline, loose)])
     _row(rows, s, 3, [(" ".join(notes), loose)] if notes else [])
     _row(rows, s, _TOP, [(text, heading) for text, _ in _COLUMNS])
@@ -265,7 +267,7 @@ def _feedback_sheet(workbook: WorkbookPatch, headline: str, remarks: Sequence[Re
         where = remark.where or "The file as a whole"
         texts = (str(number), remark.priority, where, remark.message, remark.advice, remark.code)
         looks = (body, body, link if target else body, body, body, body)
-        _row(rows, s, row, list(zip(texts, looks, strict=True)))
+        _row(rows, s, row, list(zip(texts, looks, strict=True)), tall=True)
         if target:
             links.append((f"C{row}", target))
     if links:
@@ -279,8 +281,16 @@ def _feedback_sheet(workbook: WorkbookPatch, headline: str, remarks: Sequence[Re
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _row(rows: etree._Element, s: str, number: int, cells: Sequence[tuple[str, int]]) -> None:
+def _row(rows: etree._Element, s: str, number: int, cells: Sequence[tuple[str, int]], *, tall: bool = False) -> None:
+    """A row of texts. A `tall` one gets the height that its wrapped texts need, as not every program works that out."""
     row = etree.SubElement(rows, s + "row", r=str(number))
+    if tall:
+        lines = max(
+            1 + sum(len(line) // max(int(width * 0.88), 1) for line in text.split("\n"))
+            for (text, _), (_, width) in zip(cells, _COLUMNS, strict=False)
+        )
+        row.set("ht", str(min(15 * lines + 3, 400)))
+        row.set("customHeight", "1")
     for col, (text, style) in enumerate(cells, 1):
         cell = etree.SubElement(row, s + "c", r=f"{column_letters(col)}{number}", s=str(style), t="inlineStr")
         words = etree.SubElement(etree.SubElement(cell, s + "is"), s + "t")
