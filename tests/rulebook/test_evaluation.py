@@ -165,7 +165,25 @@ def test_a_fingerprint_outlives_wording_rows_and_file_names(rule_that: Say) -> N
 def test_a_fingerprint_is_unique_within_a_report(rule_that: Say) -> None:
     marks = mark(rule_that, Problem(at("project.ari")), Problem(at("project.ari")), Problem(at("project.ari"), key="k"))
     assert len(set(marks)) == 3
-    assert marks[1] == f"{marks[0]}#2"
+    assert marks[1] == f"{marks[0]}-2"
+
+
+def test_findings_that_share_a_place_keep_their_fingerprints_whatever_their_order(rule_that: Say) -> None:
+    one, other, third = (Problem(at("project.ari"), quote=quote) for quote in ("first", "second", "third"))
+    before, after = mark(rule_that, one, other, third), mark(rule_that, third, other)
+    assert before[1:] == after[::-1]
+    assert mark(rule_that, other)[0] not in before
+
+
+def test_a_fingerprint_in_a_list_of_variables_does_not_hang_on_its_rows(rule_that: Say) -> None:
+    files = {"files": {"v.xlsx": {"kind": "variable_list"}, "ethics.xlsx": {"kind": "ethics_self_assessment"}}}
+    listed = application_of(RuleCase(name="x", base="empty", expect="pass", change=files))
+
+    def at_cell(file: str, cell: str) -> list[str]:
+        return mark(rule_that, Problem(Location(file=file, sheet="A", cell=cell)), on=listed)
+
+    assert at_cell("v.xlsx", "F4") == at_cell("v.xlsx", "F9")
+    assert at_cell("ethics.xlsx", "F4") != at_cell("ethics.xlsx", "F9")
 
 
 def test_the_outcome_follows_the_errors(rule_that: Say) -> None:

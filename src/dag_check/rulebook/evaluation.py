@@ -345,27 +345,39 @@ def _in_form_order(raised: Sequence[_Raised], application: Application) -> list[
 
 
 def _findings(rule: Rule, raised: Iterable[_Raised], application: Application) -> tuple[Finding, ...]:
+    raised = tuple(raised)
     kinds = {file.path: file.kind for file in application.files}
-    seen: Counter[str] = Counter()
-    findings = []
-    for one in raised:
-        mark = _fingerprint(rule.code, one.problem, kinds)
-        seen[mark] += 1
-        findings.append(
-            Finding(
-                message=one.message,
-                advice=one.advice,
-                location=one.problem.location,
-                quote=one.problem.quote,
-                fingerprint=mark if seen[mark] == 1 else f"{mark}#{seen[mark]}",
-            )
+    marks = _distinct([_fingerprint(rule.code, one.problem, kinds) for one in raised], raised)
+    return tuple(
+        Finding(
+            message=one.message,
+            advice=one.advice,
+            location=one.problem.location,
+            quote=one.problem.quote,
+            fingerprint=mark,
         )
-    return tuple(findings)
+        for mark, one in zip(marks, raised, strict=True)
+    )
+
+
+def _distinct(marks: Sequence[str], raised: Sequence[_Raised]) -> list[str]:
+    """The fingerprints with a suffix wherever several findings share a place: of what each says, so that one that is put right
+    does not hand its fingerprint (and a waiver of it) on to its neighbour; by position only where they say the same."""
+    shared = {mark for mark, times in Counter(marks).items() if times > 1}
+    seen: Counter[str] = Counter()
+    distinct = []
+    for mark, one in zip(marks, raised, strict=True):
+        if mark in shared:
+            said = "\x1f".join((one.problem.variant, tidy(one.problem.quote).casefold()))
+            mark = f"{mark}#{hashlib.sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()[:4]}"
+            seen[mark] += 1
+        distinct.append(mark if seen[mark] < 2 else f"{mark}-{seen[mark]}")
+    return distinct
 
 
 def _fingerprint(code: str, problem: Problem, kinds: Mapping[str, str]) -> str:
     """Twelve hex digits of the code and the place, made of what survives a resubmission: not of rows, wording or file names
-    where a question, a variable or the file's kind says as much."""
+    where a question, a variable or the file's kind says as much, and not of cells of a list of variables, whose rows move."""
     where = problem.location
     parts: list[str]
     if problem.key:
@@ -374,7 +386,7 @@ def _fingerprint(code: str, problem: Problem, kinds: Mapping[str, str]) -> str:
         parts = ["question", where.question.id, where.variable or ""]
     elif where.variable:
         parts = ["variable", where.sheet or "", where.dataset or "", where.variable]
-    elif where.cell:
+    elif where.cell and kinds.get(where.file or "") != "variable_list":
         parts = ["cell", kinds.get(where.file or "", ""), where.sheet or "", where.cell]
     elif where.dataset or where.sheet or where.section:
         parts = ["part", where.section or "", where.sheet or "", where.dataset or ""]

@@ -28,6 +28,7 @@ from dag_check.rulebook.templates import PLACE_NAMES, names_in
 GROUP = "dag_check.checks"
 """The entry-point group by which packages bring checks."""
 
+_NOT_INSTALLED = " If it comes from a package, install the package."
 _NOT_RULES = frozenset({"lists", "forms", "ari", "cases", "datasets", "panels", "ethics"})
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -301,7 +302,7 @@ def missing_check(rule: Rule, path: Path) -> DataError | None:
     broken = "".join(f" {error}" for error in broken_packages())
     return DataError(
         str(path),
-        f"There is no check {rule.check!r}{f' (did you mean {near[0]!r}?)' if near else ''}.{broken}",
+        f"There is no check {rule.check!r}{f' (did you mean {near[0]!r}?)' if near else ''}.{broken or _NOT_INSTALLED}",
         line=line_of(path, ["check"]),
         expected=f"one of {', '.join(sorted(known_checks()))}.",
     )

@@ -57,6 +57,9 @@ at: supervisor           # the role of the question to point at; leave it out fo
 message: 'Question {{question}} names no supervisor (it says "{{quote}}").'
 advice: Name the supervisor, with an email address.
 
+# Rules that speak first where both find something at the same place: blanks are FRM001's and FRM002's, stand-ins (TBC) are FRM003's.
+gives_way_to: [FRM001, FRM002, FRM003]
+
 # Who asks for it, and where they say so.
 source:
   document: Our handbook for applicants
@@ -76,11 +79,14 @@ cases:
   - name: a supervisor is named
     change: {{answers: {{supervisor: "Dr Ada Byron, a.byron@example.ac.uk"}}}}
     expect: pass
-  - name: the answer is blank
-    change: {{answers: {{supervisor: ""}}}}
+  - name: not applicable, it says
+    change: {{answers: {{supervisor: "N/A"}}}}
     expect: problem
     findings: [applicant.supervisor]
     says: names no supervisor
+  - name: a blank is FRM002's
+    change: {{answers: {{supervisor: ""}}}}
+    expect: pass
   - name: there is no form
     base: empty
     expect: not_applicable
