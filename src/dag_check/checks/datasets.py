@@ -26,6 +26,7 @@ OF_SEVERAL_OWNERS = "moj_dfe"
 _CLAUSE = re.compile(r"[;\n]|(?<=[a-z0-9)])\.(?=\s|$)")
 _CLAUSE_OF_LIST = re.compile(r"[;\n,]|(?<=[a-z0-9)])\.(?=\s|$)|\band\b|\(|\)")
 _ABOUT_DATA = re.compile(r"extract|period|link|variables")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _PLAIN = frozenset(
     [
         "dataset",
@@ -59,9 +60,13 @@ _PLAIN = frozenset(
 
 @dataclass
 class _Asked:
-    """What a list asks for, by dataset: variables of known datasets by key, and those of others by what the list calls them ("")."""
+    """What a list asks for, by dataset: variables of known datasets by key, and those of others by what the list calls them ("").
+
+    `by_table` are datasets that only the name of a table speaks for: other datasets have tables called "probation" or "court" too.
+    """
 
     known: dict[str, list[RequestedVariable]] = field(default_factory=dict)
+    by_table: set[str] = field(default_factory=set)
     other: dict[str, list[RequestedVariable]] = field(default_factory=dict)
 
 
@@ -79,9 +84,13 @@ def datasets_match(case: Case) -> Verdict:
         return Verdict(not_applicable="The form does not name the datasets.")
     text = _whole(question)
     asked = _asked(lists, case.knowledge)
-    if not asked.known and set(asked.other) <= {""}:
-        return Verdict(cannot_tell=f"The list does not say which dataset its variables are of, so it was not held against {asked_in(question)}: a person must look.")  # fmt: skip
     in_form = {one.dataset.key: one.quote for one in named_in(text, case.knowledge)}
+    silent = not asked.known and set(asked.other) <= {""}
+    if silent and len(in_form) == 1 and len(_CLAUSE_OF_LIST.split(_BRACKETS.sub("", text).strip(" .;\n"))) == 1:
+        only = datasets(case.knowledge)[next(iter(in_form))].name
+        return Verdict(passed=f"The form names one dataset, {only}, and the list says of none of its variables that it is of another.")  # fmt: skip
+    if silent and not asked.by_table:
+        return Verdict(cannot_tell=f"The list does not say which dataset its variables are of, so it was not held against {asked_in(question)}: a person must look.")  # fmt: skip
     loosely = {one.dataset.key for one in named_in(text, case.knowledge, data_first=True)}
     if not in_form and not loosely:
         return Verdict(cannot_tell=f"No dataset that is known was recognised in {asked_in(question)}, so it was not held against the list: a person must look.")  # fmt: skip
@@ -90,7 +99,7 @@ def datasets_match(case: Case) -> Verdict:
     problems: list[Problem] = []
     doubts: list[str] = []
     for key, quote in in_form.items():
-        if key in asked.known or _is_covered(known[key], asked):
+        if key in asked.known or key in asked.by_table or _is_covered(known[key], asked):
             continue
         if _may_be_among(quote, known[key], asked, text) or application.unread_files:
             doubts.append(
@@ -100,7 +109,7 @@ def datasets_match(case: Case) -> Verdict:
             problems.append(_without_variables(application, question, known[key], quote))
     several = any(known[key].option == OF_SEVERAL_OWNERS for key in loosely)
     for key, variables in asked.known.items():
-        if key in in_form or key in loosely:
+        if key in in_form or key in loosely or (several and key == "pnc"):
             continue
         if several or not in_form:
             doubts.append(
@@ -129,14 +138,15 @@ def _asked(lists: Sequence[VariableList], knowledge: Knowledge) -> _Asked:
         for variable in found.requested:
             stated = ""
             for text in (variable.dataset, found.dataset, variable.table, found.sheet):
-                if not text.strip():
-                    continue
                 if text not in read:
                     read[text] = tuple(one.dataset.key for one in named_in(text, knowledge, data_first=True))
-                stated = text if read[text] else stated
-                if stated:
+                if read[text]:
+                    stated = text
                     break
-            if stated:
+            if stated and stated == variable.table and stated not in (variable.dataset, found.dataset):
+                asked.by_table.update(read[stated])
+                asked.other.setdefault("", []).append(variable)
+            elif stated:
                 for key in read[stated]:
                     asked.known.setdefault(key, []).append(variable)
             else:
@@ -149,6 +159,8 @@ def _is_covered(dataset: Dataset, asked: _Asked) -> bool:
     variables = [variable for group in (*asked.known.values(), *asked.other.values()) for variable in group]
     if dataset.option == OF_SEVERAL_OWNERS:
         return "pnc" in asked.known
+    if dataset.key == "pnc" and OF_SEVERAL_OWNERS in asked.known:
+        return True
     return dataset.person_linked and any(_SPLINK.search(normalise(variable.name)) for variable in variables)
 
 
