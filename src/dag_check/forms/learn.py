@@ -15,9 +15,10 @@ from dag_check.errors import DagCheckError
 from dag_check.forms.definition import AnswerKind, FormDefinition, QuestionDefinition, SectionDefinition, When
 from dag_check.forms.guidance import Guidance, is_instructive, is_office_part
 from dag_check.forms.headings import section_headings
+from dag_check.forms.known import KnownForm, known_form
 from dag_check.forms.layout import events
 from dag_check.forms.library import builtin_form
-from dag_check.forms.marked import marked_question, section_id, with_known_wordings
+from dag_check.forms.marked import marked_question, section_id
 from dag_check.forms.marks import PREFIX
 from dag_check.forms.phrases import HOW_TO, read_condition
 from dag_check.forms.room import with_room
@@ -87,6 +88,7 @@ _DATE_PROMPT = re.compile(r"\bdate\b|dd\W?mm\W?yy", re.IGNORECASE)
 _SECTION_PREFIX = re.compile(
     r"^(?:section|part|module|stage)\s+(?P<number>[a-z]|\d{1,2}|[ivx]{1,4})\b\s*[-:.–—)]*\s*", re.IGNORECASE
 )
+_HOW_TO = normalise(HOW_TO)
 
 
 class NothingToLearn(DagCheckError):
@@ -123,15 +125,16 @@ def learn_form(blank: Document, knowledge: Knowledge | None = None) -> FormDefin
     title = _title(blank, lines)
     learner.preamble.extend(line.text for line in lines if line.origin in ("footnote", "endnote") and line.norm)
     unverified = properties.get(f"{PREFIX}wording") == "unverified"
+    known = known_form(title, properties.get(f"{PREFIX}form", ""))
     learned = FormDefinition(
-        form=properties.get(f"{PREFIX}form") or _slug(title, 5).replace("_", "-") or "form",
+        form=properties.get(f"{PREFIX}form") or known.id or _slug(title, 5).replace("_", "-") or "form",
         title=title,
         edition=_edition(blank),
         wording="unverified" if unverified else "verified",
-        instructions=tuple(text for text in learner.preamble if normalise(text) != normalise(title)),
-        sections=_finished(sections, learner.preamble, knowledge, properties),
+        instructions=tuple(text for text in learner.preamble if normalise(text) not in (normalise(title), _HOW_TO)),
+        sections=_finished(sections, learner.preamble, knowledge, known, properties),
     )
-    return with_known_wordings(learned, builtin_form())
+    return known.completed(learned)
 
 
 class _Learner:
@@ -173,7 +176,7 @@ class _Learner:
             position += 1
         self._unanswered(pending, sections[-1])
         if not sections[0].questions:
-            self.preamble.extend(text for text in sections.pop(0).guidance if normalise(text) != normalise(HOW_TO))
+            self.preamble.extend(sections.pop(0).guidance)
         return [section for section in sections if section.questions]
 
     def _marked(self, position: int, pending: Sequence[Event], section: _Section) -> int | None:
@@ -431,29 +434,35 @@ def _edition(blank: Document) -> str:
 
 
 def _finished(
-    sections: Sequence[_Section], preamble: Sequence[str], knowledge: Knowledge, properties: Mapping[str, str]
+    sections: Sequence[_Section],
+    preamble: Sequence[str],
+    knowledge: Knowledge,
+    known: KnownForm,
+    properties: Mapping[str, str],
 ) -> tuple[SectionDefinition, ...]:
     """The sections with ids, roles, N/A policies and conditions, for which the whole form must be known."""
     used: set[str] = set()
     named: list[tuple[_Section, str, list[QuestionDefinition]]] = []
     for section in sections:
-        name = _unique(section_id(section.title, properties) or _slug(section.title, 3) or "form", used)
+        own_id = section_id(section.title, properties) or known.section_id(section.title)
+        name = _unique(own_id or _slug(section.title, 3) or "form", used)
         used.add(name)
         questions = []
         for question in section.questions:
-            unique = (
-                question.id
-                if question.id in section.marked
-                else _unique(f"{name}.{_slug(question.label, 4) or 'question'}", used)
-            )
-            used.add(unique)
-            questions.append(question.model_copy(update={"id": unique}))
+            same = None if question.id in section.marked else known.question(name, question.label)
+            if same is not None and same.id not in used:
+                question = question.model_copy(update={"id": same.id, "role": same.role})
+            elif question.id not in section.marked:
+                unique = _unique(f"{name}.{_slug(question.label, 4) or 'question'}", used)
+                question = question.model_copy(update={"id": unique})
+            used.add(question.id)
+            questions.append(question)
         named.append((section, name, questions))
     roles = Roles(knowledge)
     asked = [question for _, _, questions in named for question in questions]
     marked = {question for section in sections for question in section.marked}
     proposed = roles.propose(asked, marked)
-    default = na_policy(preamble)
+    default = "never" if _HOW_TO in map(normalise, preamble) else na_policy(preamble)
     options = {option: label for _, _, questions in named for q in questions for option, label in q.options.items()}
     result = []
     for section, name, questions in named:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dag_check.documents.lines import Line
-from dag_check.forms.definition import AnswerKind, FormDefinition, QuestionDefinition
+from dag_check.forms.definition import AnswerKind, QuestionDefinition
 from dag_check.forms.marks import PREFIX, Mark, read_mark
 from dag_check.forms.phrases import HINT_STYLE, HOW_TO, ROW_COLUMN, Hint, is_condition, read_hint
 from dag_check.forms.slots import Event
@@ -138,25 +138,3 @@ def section_id(title: str, properties: Mapping[str, str]) -> str:
         ),
         "",
     )
-
-
-def with_known_wordings(learned: FormDefinition, known: FormDefinition) -> FormDefinition:
-    """A learned form with the other wordings and editions that are known of it, where it is that known form."""
-    titles = {normalise(title) for title in (known.title, *known.aliases)}
-    if learned.form != known.form and normalise(learned.title) not in titles:
-        return learned
-    sections = {normalise(section.title): section for section in known.sections}
-    questions = {question.id: question for question in known.questions}
-    changed = []
-    for section in learned.sections:
-        same = sections.get(normalise(section.title))
-        asked = tuple(
-            question.model_copy(update={"aliases": questions[question.id].aliases})
-            if question.id in questions
-            else question
-            for question in section.questions
-        )
-        aliases = same.aliases if same else section.aliases
-        changed.append(section.model_copy(update={"aliases": aliases, "questions": asked}))
-    aliases = tuple(title for title in (known.title, *known.aliases) if normalise(title) != normalise(learned.title))
-    return learned.model_copy(update={"aliases": aliases, "editions": known.editions, "sections": tuple(changed)})
