@@ -6,6 +6,7 @@ Never scores alignment: asks whether the areas are addressed and explained, no m
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from dag_check.application import AriPassage, Question
@@ -23,7 +24,8 @@ from dag_check.checks.wording import (
 )
 from dag_check.knowledge import Knowledge
 from dag_check.report import Evidence
-from dag_check.text import normalise, shorten, words
+from dag_check.research_interests import editions, nearest, nearest_name
+from dag_check.text import normalise, shorten, tidy, words
 
 ROLE = "ari"
 _FEW = 12
@@ -34,6 +36,10 @@ _DENIAL = re.compile(
     r"|\bnone\s+of\s+(?:the|these|those)\b|\bno\s+(?:direct\s+)?(?:link|relation|relevance|connection)\b|\bnot\s+(?:directly\s+)?relevant\b"
 )
 _CONTRAST = re.compile(r"\b(?:but|however|although|though|nevertheless|yet|instead|rather)\b")
+_QUOTED = re.compile(
+    r"[\u201c\"]([^\u201c\u201d\"]{6,160})[\u201d\"]|(?<![A-Za-z0-9])[\u2018']([^\u2018\u201c\"]{6,160}?)[\u2019'](?![A-Za-z0-9])"
+)
+_CALLED = re.compile(r"\b(area|theme|objective|priorit|heading|aris?\b)")
 _POINTER = re.compile(
     r"(?:please\s+)?(?:see|refer\s+to|as\s+(?:in|described\s+in|set\s+out\s+in)|covered\s+in|answered\s+in)\b.{0,60}"
 )
@@ -71,7 +77,10 @@ def ari_addressed(case: Case) -> Verdict:
         return Verdict(
             cannot_tell="The answer on the Areas of Research Interest seems to speak of something else: a person must read it."
         )
-    problem = Problem(place_of(application, question), quote=shorten(question.answer.text), variant=state)
+    values = {"nearest": _nearest(case)}
+    problem = Problem(
+        place_of(application, question), quote=shorten(question.answer.text), variant=state, values=values
+    )
     return Verdict(problems=(problem,))
 
 
@@ -102,10 +111,12 @@ def ari_explained(case: Case) -> Verdict:
                 evidence=(Evidence(location=place, quote=quote),),
             )
         variant = "how" if named else "neither"
-        return Verdict(problems=(Problem(place, quote=quote, variant=variant),))
+        values = {"nearest": "" if named else _nearest(case)}
+        return Verdict(problems=(Problem(place, quote=quote, variant=variant, values=values),))
     passage = _elsewhere(application.ari, question)[0]
     variant = "how" if passage.areas else "neither"
-    return Verdict(problems=(Problem(passage.location, quote=shorten(passage.quote), variant=variant),))
+    values = {"nearest": "" if passage.areas else _nearest(case)}
+    return Verdict(problems=(Problem(passage.location, quote=shorten(passage.quote), variant=variant, values=values),))
 
 
 @check("ari_edition_current")
@@ -120,6 +131,84 @@ def ari_edition_current(case: Case) -> Verdict:
     years = sorted({year for passage in cited for year in passage.editions}, reverse=True)
     values = {"cited": " and ".join(years), "current": current}
     return Verdict(problems=(Problem(cited[0].location, quote=shorten(cited[0].quote), values=values),))
+
+
+@check("ari_area_known")
+def ari_area_known(case: Case) -> Verdict:
+    """ARI004: every area or theme that is quoted as one is in the list of the edition cited, or of the current one.
+
+    Option `alike`: from how many points of likeness (0 to 100) two names are the same.
+    """
+    application = case.application
+    question = application.role(ROLE)
+    if application.form is None:
+        return Verdict(not_applicable=NO_FORM)
+    if question is None or question.applies is False or not question.found or is_blank(question.answer.text):
+        return Verdict(not_applicable="No answer on the Areas of Research Interest could be read; see ARI001.")
+    text = question.answer.text
+    known = editions(case.knowledge)
+    cited = [year for passage in application.ari if _at(passage, question) for year in passage.editions]
+    meant = [known[year] for year in dict.fromkeys(cited) if year in known] or [
+        one for one in known.values() if one.current
+    ]
+    loaded = [edition for edition in meant if edition.areas is not None]
+    if len(loaded) < len(meant) or not loaded:
+        missing = " and ".join(edition.edition for edition in meant if edition.areas is None) or "current"
+        return Verdict(
+            not_applicable=f"The list of areas of the {missing} edition is not loaded; `dag-check ari learn` loads it."
+        )
+    quoted = list(dict.fromkeys(_quoted_areas(text)))
+    if not quoted:
+        return Verdict(not_applicable="The answer quotes no area or theme by name.")
+    alike = float(case.options.get("alike", 70))
+    place = place_of(application, question)
+    problems: list[Problem] = []
+    unsure: list[str] = []
+    for kind, name in quoted:
+        best = max((nearest_name(name, edition) for edition in loaded), key=lambda one: one[1])
+        if best[1] >= alike:
+            continue
+        if kind != "area" and not all(edition.complete for edition in loaded):
+            unsure.append(name)
+            continue
+        values = {
+            "name": shorten(name, 100),
+            "edition": " or ".join(edition.edition for edition in loaded),
+            "nearest": best[0] if best[1] else "none",
+        }
+        problems.append(Problem(place, quote=name, values=values, key=f"{question.id}:{normalise(name)}"))
+    note = ""
+    if unsure:
+        names = " and ".join(f'"{shorten(name, 60)}"' for name in unsure)
+        note = f"Whether {names} is a theme of the edition cannot be told, because only some of its themes are loaded: a person must look."
+    evidence = (Evidence(location=place, quote=shorten(text)),)
+    return Verdict(tuple(problems), evidence, "Every area that is quoted is in the list.", note)
+
+
+def _quoted_areas(text: str) -> Iterator[tuple[str, str]]:
+    """The names in quotation marks that the text calls an area (objective, priority) or a theme: ("area" or "theme", name)."""
+    line = tidy(text)
+    for match in _QUOTED.finditer(line):
+        name = next(group for group in match.groups() if group is not None).strip(" .,;:")
+        before = normalise(line[max(0, match.start() - 60) : match.start()])
+        after = normalise(line[match.end() : match.end() + 30])
+        said = _CALLED.findall(before) or _CALLED.findall(after)
+        if said and len(content_words(name)) >= 2 and not name.endswith("?"):
+            yield ("theme" if said[-1].startswith("theme") else "area"), name
+
+
+def _nearest(case: Case) -> str:
+    """A sentence with the areas of the current edition that come nearest to the project, "" where its list is not loaded."""
+    current = next(
+        (edition for edition in editions(case.knowledge).values() if edition.current and edition.areas), None
+    )
+    if current is None:
+        return ""
+    roles = ("title", "summary", "aims", ROLE)
+    texts = [question.answer.text for role in roles if (question := case.application.role(role)) is not None]
+    names = nearest("\n".join(texts), current)
+    listed = "; ".join(f'"{name}"' for name in names)
+    return f" Areas of the {current.edition} edition that seem near: {listed}." if names else ""
 
 
 def _state(question: Question, case: Case) -> str:
