@@ -114,8 +114,10 @@ def render(report: Report, view: View = DEFAULT_VIEW) -> str:
     """The report as a self-contained page: no script, nothing to fetch."""
     outline = Outline(report)
     documents = _documents(outline)
-    text = _template().render(
+    text = template("report.html.j2").render(
         report=report,
+        tool=report.tool,
+        rulebook=report.rulebook,
         name=name_of(report),
         day=day(report.checked_on),
         headline=headline(report),
@@ -136,8 +138,9 @@ def render(report: Report, view: View = DEFAULT_VIEW) -> str:
     return text if text.endswith("\n") else f"{text}\n"
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
+@lru_cache(maxsize=8)
+def template(name: str) -> Template:
+    """The template of that name: everything put into it comes out on one line, harmless, and escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -153,7 +156,7 @@ def _template() -> Template:
         finalize=harmless,
     )
     environment.filters["count"] = count
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _documents(outline: Outline) -> list[Document]:
