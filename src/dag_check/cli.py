@@ -17,6 +17,7 @@ from dag_check import __version__
 from dag_check.commands import annotate as annotate_command
 from dag_check.commands import form as form_commands
 from dag_check.commands import rules as rules_commands
+from dag_check.commands import variables as variables_command
 from dag_check.commands.console import (
     CHANGES_NEEDED,
     NOTHING_CHECKED,
@@ -61,6 +62,7 @@ app.add_typer(
     help="Learn a form from its blank, show what a form asks, or write a blank form.",
 )
 app.command()(annotate_command.annotate)
+app.command()(variables_command.variables)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
