@@ -71,8 +71,10 @@ class Guidance:
 
     def is_form_text(self, line: Line) -> bool:
         """Whether a line between two labels is the form's, not the applicant's."""
-        if line.has_box or line.control or not line.norm:
+        if line.has_box or not line.norm:
             return False
+        if line.control:
+            return line.norm in self._exact
         if self._is_known(line.norm) or _FORM_ONLY.match(line.text):
             return not _SEE_ATTACHED.search(line.text) or self._is_known(line.norm)
         if _STYLES.search(line.style):

@@ -18,7 +18,7 @@ from dag_check.text import normalise, words
 _State = Literal["room", "next", "answered", "other"]
 _NO_LABEL = re.compile(
     r"""^\W*(?:please\ note|notes?\b|n\.?b\.?\b|important\b|guidance\b|instructions?\b|appendix|annex\b|thank\ you|privacy|contact\ us|how\ to|
-        references?$|(?:table\ of\ )?contents$|version\b|(?:i|we|i/we)\ (?:hereby\ )?(?:confirm|declare|agree|understand|certify|undertake|consent|have\ read)|
+        if\ \W*(?:yes|no)\W+.{0,20}\b(?:skip|go|move|proceed)\b|references?$|(?:table\ of\ )?contents$|version\b|(?:i|we|i/we)\ (?:hereby\ )?(?:confirm|declare|agree|understand|certify|undertake|consent|have\ read)|
         the\ following|as\ follows|(?:please\ )?(?:return|send|submit)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
@@ -61,16 +61,21 @@ class Chosen:
     unsure: str = ""
 
 
-def read_choices(lines: Sequence[Line], rest: str, options: Mapping[str, str]) -> Chosen:
+def read_choices(
+    lines: Sequence[Line], rest: str, options: Mapping[str, str], above: Callable[[Place], Iterable[str]] = lambda _: ()
+) -> Chosen:
     """The options chosen on the lines of a question's region (`rest` is what stands behind its label).
+
+    `above` gives the texts above a cell in its column, nearest first: a grid's options may head its columns.
 
     With boxes, the ticked ones count. Without, an option counts that is marked (x, ✓), or that alone was left standing or typed.
     What is struck through does not count.
     """
     lines = [kept for line in lines if (kept := _unstruck(line))]
     rest = _DELETE.sub("", rest).strip(" /|")
-    texts, ticks = _boxed(lines, options)
     matcher = _Options(options)
+    heading = _Headings(lines, above, matcher)
+    texts, ticks = _boxed(lines, heading)
     ticked: set[str] = set()
     other: list[str] = []
     for label, state in ticks:
@@ -82,13 +87,22 @@ def read_choices(lines: Sequence[Line], rest: str, options: Mapping[str, str]) -
     loose = [*([rest] if rest else []), *texts]
     if ticks:
         typed = [text for text in loose if not is_filler(text)]
-        free = [text for text in typed if matcher.best(text, strict=True) is None]
+        boxed = {matcher.best(label) for label, _ in ticks}
+        by_hand = {text: option for text in typed if (option := _marked_beside(text, matcher)) and option not in boxed}
+        ticked.update(by_hand.values())
+        free = [text for text in typed if text not in by_hand and matcher.best(text, strict=True) is None]
         if not ticked and not other:
             named = {option for text in typed if (option := matcher.best(text, strict=True))}
-            unboxed = named - {matcher.best(label) for label, _ in ticks}
+            unboxed = named - boxed
             ticked |= named if len(named) == 1 else unboxed
         return Chosen(_ordered(ticked, options), tuple(other), True, "\n".join(free))
-    return _typed(lines, loose, matcher, options)
+    return _typed(lines, loose, matcher, options, heading)
+
+
+def _marked_beside(text: str, matcher: _Options) -> str | None:
+    """The option that a mark typed beside it chooses ("X Yes", "No ✓"), None where the text is nothing of the kind."""
+    beside = _MARK_BESIDE.match(tidy(text))
+    return matcher.best(beside["after"] or beside["before"], strict=True) if beside else None
 
 
 def _unstruck(line: Line) -> Line | None:
@@ -107,9 +121,11 @@ def _ordered(chosen: Iterable[str], options: Mapping[str, str]) -> tuple[str, ..
     return tuple(option for option in options if option in picked)
 
 
-def _typed(lines: Sequence[Line], texts: Sequence[str], matcher: _Options, options: Mapping[str, str]) -> Chosen:
+def _typed(
+    lines: Sequence[Line], texts: Sequence[str], matcher: _Options, options: Mapping[str, str], heading: _Headings
+) -> Chosen:
     """No boxes: options marked by hand, left standing while others were deleted or struck, or typed as an answer."""
-    marked = _marked(lines, matcher)
+    marked = _marked(lines, matcher, heading)
     standing: dict[str, bool] = {}
     free: list[str] = []
     for text in texts:
@@ -141,7 +157,7 @@ def _typed(lines: Sequence[Line], texts: Sequence[str], matcher: _Options, optio
     return Chosen(_ordered(left, options), (), False, "\n".join(free))
 
 
-def _marked(lines: Sequence[Line], matcher: _Options) -> set[str]:
+def _marked(lines: Sequence[Line], matcher: _Options, heading: _Headings) -> set[str]:
     """Options in table rows of which another cell holds only a mark."""
     marked = set()
     for row in _rows(lines):
@@ -151,9 +167,9 @@ def _marked(lines: Sequence[Line], matcher: _Options) -> set[str]:
             marked.add(labels[0])
         for mark in marks:
             if mark.place and not labels and _MARK.match(tidy(mark.text)):
-                heading = matcher.best(_column_heading(lines, mark.place))
-                if heading:
-                    marked.add(heading)
+                headed = matcher.best(heading.over(mark.place))
+                if headed:
+                    marked.add(headed)
     return marked
 
 
@@ -171,22 +187,26 @@ def _rows(lines: Sequence[Line]) -> list[list[Line]]:
     return rows
 
 
-def _column_heading(lines: Sequence[Line], place: Place) -> str:
-    """The text above a cell in its own column, nearest to the top of the region."""
-    for line in lines:
-        if (
-            line.place
-            and line.place.table == place.table
-            and line.place.col == place.col
-            and line.place.row < place.row
-        ):
-            return line.text
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """What heads the columns in which a question's boxes and marks stand."""
+
+    lines: Sequence[Line]
+    above: Callable[[Place], Iterable[str]]
+    matcher: _Options
+
+    def over(self, place: Place) -> str:
+        """The text above a cell in its column: within the region its topmost, else the nearest that is an option."""
+        for line in self.lines:
+            other = line.place
+            if other and other.table == place.table and other.col == place.col and other.row < place.row:
+                return line.text
+        return next((text for text in self.above(place) if self.matcher.best(text, strict=True)), "")
 
 
-def _boxed(lines: Sequence[Line], options: Mapping[str, str]) -> tuple[list[str], list[tuple[str, bool]]]:
+def _boxed(lines: Sequence[Line], heading: _Headings) -> tuple[list[str], list[tuple[str, bool]]]:
     """The texts without boxes, and every box with its label."""
-    matcher = _Options(options)
+    matcher = heading.matcher
     texts: list[str] = []
     boxes: list[tuple[str, bool]] = []
     for row in _rows(lines):
@@ -203,7 +223,7 @@ def _boxed(lines: Sequence[Line], options: Mapping[str, str]) -> tuple[list[str]
                 texts.extend(_unpaired(segments, labelled))
                 continue
             states = [state for _, state in labelled]
-            label, index = _label_beside(line, row, lines, matcher)
+            label, index = _label_beside(line, row, lines, matcher, heading)
             if index is not None:
                 used.add(index)
             boxes.extend((label, state) for state in states)
@@ -247,7 +267,9 @@ def _unpaired(segments: Sequence[str | bool], labelled: Sequence[tuple[str, bool
     return [segment for segment in segments if isinstance(segment, str) and segment not in taken]
 
 
-def _label_beside(line: Line, row: Sequence[Line], lines: Sequence[Line], matcher: _Options) -> tuple[str, int | None]:
+def _label_beside(
+    line: Line, row: Sequence[Line], lines: Sequence[Line], matcher: _Options, heading: _Headings
+) -> tuple[str, int | None]:
     """The label of a box that stands alone: in the cells beside it, above it in its column, or on the next or last line."""
     neighbours = [other for other in row if other is not line and not other.has_box and other.norm]
     here = row.index(line)
@@ -255,9 +277,9 @@ def _label_beside(line: Line, row: Sequence[Line], lines: Sequence[Line], matche
     if neighbours and matcher.score(neighbours[0].text) >= _GOOD:
         return neighbours[0].text, neighbours[0].index
     if line.place:
-        heading = _column_heading(lines, line.place)
-        if heading and matcher.best(heading):
-            return heading, None
+        headed = heading.over(line.place)
+        if headed and matcher.best(headed):
+            return headed, None
         return (neighbours[0].text, neighbours[0].index) if neighbours else ("", None)
     position = lines.index(line)
     for other in (*lines[position + 1 : position + 2], *lines[max(position - 1, 0) : position]):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from dag_check.application import Answer, Form, Question, Section
-from dag_check.documents.lines import Line, lines_of, plain_line
+from dag_check.documents.lines import Line, Place, lines_of, plain_line
 from dag_check.documents.model import Document
 from dag_check.forms.conditions import applies
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
@@ -234,7 +235,9 @@ class _Reader:
         doubt = ""
         if question.answer in ("choice", "choices", "yes_no"):
             own = [label_line] if label_line.has_box else []
-            chosen = read_choices([*_box_part(own), *lines], "" if own else rest, question.options or YES_NO)
+            chosen = read_choices(
+                [*_box_part(own), *lines], "" if own else rest, question.options or YES_NO, self._above
+            )
             answer = answer.model_copy(
                 update={
                     "text": chosen.text,
@@ -253,6 +256,8 @@ class _Reader:
             people, loose = read_people(lines, question.columns, self._knowledge, location)
             answer = answer.model_copy(update={"people": people, "text": _join([rest, *loose])})
         else:
+            if question.answer == "table":
+                lines = _without_headings(lines, question.columns)
             answer = answer.model_copy(
                 update={"text": _join([rest, *(_answer_line(line) for line in lines)]), "tables": _tables(lines)}
             )
@@ -260,6 +265,20 @@ class _Reader:
             doubt = "A picture stands here, which only a person can read."
             answer = answer.model_copy(update={"text": "[picture]"})
         return answer, prompts, doubt
+
+    def _above(self, place: Place) -> Iterator[str]:
+        """The texts above a cell in its column, nearest first."""
+        for row, text in reversed(self._columns.get((place.table, place.col), ())):
+            if row < place.row:
+                yield text
+
+    @cached_property
+    def _columns(self) -> dict[tuple[int, int], list[tuple[int, str]]]:
+        columns: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        for line in self._lines:
+            if line.place and line.norm:
+                columns.setdefault((line.place.table, line.place.col), []).append((line.place.row, line.text))
+        return columns
 
     def _is_label_tail(self, question: QuestionDefinition, rest: str) -> bool:
         """Whether the text behind a label is only the label's own end or guidance ("(max 300 words)")."""
@@ -286,6 +305,22 @@ def _box_part(lines: Sequence[Line]) -> list[Line]:
         body = tidy("".join(piece if isinstance(piece, str) else " " for piece in pieces))
         parts.append(replace(line, pieces=pieces, body=body, number=""))
     return parts
+
+
+def _without_headings(lines: Sequence[Line], columns: Sequence[str]) -> list[Line]:
+    """The lines without those of rows that hold the form's column headings, and without bare row numbers."""
+    headings = {normalise(column) for column in columns}
+    rows: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        if line.place and line.norm:
+            rows.setdefault((line.place.table, line.place.row), []).append(line)
+    heads = {key for key, cells in rows.items() if all(normalise(cell.text) in headings for cell in cells)}
+    return [
+        line
+        for line in lines
+        if not (line.place and (line.place.table, line.place.row) in heads)
+        and not (line.place and line.place.col == 0 and re.fullmatch(r"\d{1,3}[.)]?", line.text))
+    ]
 
 
 def _answer_line(line: Line) -> str:

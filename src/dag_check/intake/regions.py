@@ -50,7 +50,7 @@ def regions(
             current = owner[position]
         elif position in closers:
             current = None
-        elif current is not None and not _is_frame(line, lines, position, owner, first_anchor, side, frames):
+        elif current is not None and not _is_frame(line, lines, position, owner, first_anchor, side, frames, matches):
             loose[current].append(line)
     for key, columns in _columnar(lines, matches, owner).items():
         loose[key] = columns
@@ -148,6 +148,7 @@ def _is_frame(
     first_anchor: Mapping[int, int],
     side: set[tuple[int, int]],
     frames: set[tuple[int, int]],
+    matches: Mapping[str, Match],
 ) -> bool:
     """Whether a line belongs to the form's frame: column headings, a number in a cell of its own before a label, a side column."""
     place = line.place
@@ -167,7 +168,12 @@ def _is_frame(
             ahead += 1
         if ahead < len(lines) and ahead in owner:
             following = lines[ahead].place
-            return following is not None and _row_key(following) == _row_key(place)
+            if following is None or _row_key(following) != _row_key(place):
+                return False
+            # A number right behind another label of the row answers that one, unless it is this label's own.
+            label = lines[position - 1].place if position and position - 1 in owner else None
+            own = matches[owner[ahead]].anchor.number.casefold()
+            return label is None or _row_key(label) != _row_key(place) or own == line.text.strip(" .)").casefold()
     return False
 
 
