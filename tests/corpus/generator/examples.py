@@ -6,14 +6,17 @@ from dataclasses import replace
 
 import yaml
 
+from dag_check.forms.blank import write_blank
+from dag_check.forms.definition import QuestionDefinition
+from dag_check.forms.library import builtin_form
 from tests.corpus.generator import broken, evidence, lists, producers
-from tests.corpus.generator.content import HERE, ROOT, Project
-from tests.corpus.generator.formdesign import BlankForm
-from tests.corpus.generator.layouts import Layout
+from tests.corpus.generator.content import HERE, ROOT
+from tests.corpus.generator.formdesign import MORE_GUIDANCE, BlankForm
+from tests.corpus.generator.layouts import GUIDANCE, Layout
 from tests.corpus.generator.submission import Submission
-from tests.corpus.generator.wordml import write_docx
 
 EXAMPLES = ROOT / "examples"
+WHOSE_WORDING = "The wording of the questions is that of dag-check's built-in form, not of an official edition."
 STYLE = Layout("boxed", guidance=True, blank="placeholder", fields="controls", spare_people=2)
 
 
@@ -38,10 +41,22 @@ class Example(Submission):
 
 
 def blank_form() -> None:
-    """The built-in form as a file that a person can fill in."""
-    empty = Project("blank", "", {}, {"applicant.lead": {}}, [], {}, {})
-    page = BlankForm(empty, replace(STYLE, spare_people=5), None).page()
-    write_docx(page, EXAMPLES / "blank-form" / "Secure access application form (blank).docx")
+    """The built-in form as a file that a person can fill in, as `dag-check form blank` writes it, with guidance under the questions."""
+    form = builtin_form()
+    sections = tuple(
+        section.model_copy(update={"questions": tuple(guided(question) for question in section.questions)})
+        for section in form.sections
+    )
+    form = form.model_copy(update={"sections": sections, "instructions": (*form.instructions, WHOSE_WORDING)})
+    (EXAMPLES / "blank-form" / "Secure access application form (blank).docx").write_bytes(write_blank(form))
+
+
+def guided(question: QuestionDefinition) -> QuestionDefinition:
+    """The question with its guidance, where that says more than the hints that the blank has anyway (N/A, how many to tick)."""
+    text = GUIDANCE.get(question.id) or MORE_GUIDANCE.get(question.id)
+    if not text or "N/A" in text or text == "Tick one.":
+        return question
+    return question.model_copy(update={"guidance": (text.removeprefix("Tick all that apply. "),)})
 
 
 def first_draft() -> None:
