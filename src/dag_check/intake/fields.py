@@ -13,9 +13,10 @@ from dag_check.application import PersonRow
 from dag_check.documents.lines import Line, plain_line
 from dag_check.intake.matching import Anchor, find
 from dag_check.intake.regions import regions
+from dag_check.intake.splitting import label_pattern, parts_of, raw_text
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
-from dag_check.text import is_filler, normalise, words
+from dag_check.text import is_filler, normalise, tidy, words
 
 
 def read_fields(
@@ -58,51 +59,44 @@ def _with_rest(lines: Sequence[Line], rest: str) -> list[Line]:
 
 def _split_at_labels(lines: Sequence[Line], labels: Sequence[str], knowledge: Knowledge) -> list[Line]:
     """Lines with several labels on them ("Start date: ...   End date: ...") cut before each label, and cut off their numbers."""
-    known = sorted({wording for label in labels for wording in wordings(label, knowledge)}, key=len, reverse=True)
-    pattern = re.compile(
-        r"(?<![\w/])(?:" + "|".join(re.escape(wording).replace(r"\ ", r"\s+") for wording in known) + r")\s*[:=]",
-        re.IGNORECASE,
-    )
+    pattern = label_pattern({wording.strip(" :?*.") for label in labels for wording in wordings(label, knowledge)})
     result: list[Line] = []
     for line in lines:
-        cuts = [match.start() for match in pattern.finditer(line.text) if match.start() > 0]
+        cuts = [match.start() for match in pattern.finditer(raw_text(line)) if match.start() > 0]
         if not cuts or line.has_box:
             result.append(replace(line, index=len(result)))
             continue
-        starts = [0, *cuts]
-        for start, end in zip(starts, [*cuts, len(line.text)], strict=True):
-            text = line.text[start:end].strip(" ,;|\t")
-            if text:
-                result.append(
-                    replace(line, index=len(result), pieces=(text,), body=text, number="", bold_prefix=0, bold=False)
-                )
+        for part in parts_of(line, cuts):
+            result.append(
+                replace(part, index=len(result), number="", bold_prefix=0, bold=False, body=tidy(raw_text(part)))
+            )
     return result
 
 
 def _with_delimiters(lines: Sequence[Line], labels: Sequence[str], knowledge: Knowledge) -> list[Line]:
-    """Lines that open with a label without a colon ("Name Dr A Able") given one, where at least two of the labels open lines so."""
-    opened: dict[int, str] = {}
-    taken: set[str] = set()
+    """Lines that open with a label without a colon ("Name Dr A Able") given one, where at least two of the labels open lines."""
+    opened: dict[int, int] = {}
+    opening: set[str] = set()
     for position, line in enumerate(lines):
+        if line.has_box or len(words(line.text)) > 14:
+            continue
         for label in labels:
             for wording in wordings(label, knowledge):
-                match = re.match(rf"{re.escape(wording)}\s+(?=[^\s:=(])", normalise(line.text))
-                if (
-                    match
-                    and not line.has_box
-                    and label not in taken
-                    and position not in opened
-                    and len(words(line.text)) <= 14
-                ):
-                    opened[position] = line.text[: match.end()].rstrip()
-                    taken.add(label)
-    if len(opened) < 2:
+                match = re.match(
+                    rf"{re.escape(wording.strip(' :?*.'))}(?P<gap>[\s.…_]*[:=]?)(?P<next>.?)", normalise(line.text)
+                )
+                if not match or label in opening or (match["next"] and not match["gap"]):
+                    continue
+                opening.add(label)
+                if match["next"] not in ("", "(") and not match["gap"].endswith((":", "=")):
+                    opened[position] = match.start("gap")
+    if len(opening) < 2:
         return list(lines)
     result = []
     for position, line in enumerate(lines):
         if position in opened:
-            end = len(opened[position])
-            text = f"{line.text[:end]}:{line.text[end:]}"
+            end = opened[position]
+            text = f"{line.text[:end]}: {line.text[end:].lstrip('.…_ ')}"
             line = replace(line, pieces=(text,), body=text, number="", bold_prefix=0, bold=False)
         result.append(line)
     return result

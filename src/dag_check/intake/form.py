@@ -18,6 +18,7 @@ from dag_check.intake.choices import YES_NO, read_choices
 from dag_check.intake.fields import read_fields, read_people
 from dag_check.intake.matching import Anchor, Match, anchor, find, looks_like_heading
 from dag_check.intake.regions import Region, closing_lines, regions
+from dag_check.intake.splitting import side_by_side
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location, QuestionRef
 from dag_check.text import is_filler, normalise, tidy
@@ -65,7 +66,9 @@ def align(
 
     Keys are the ids of questions, and `section_key` of those of sections.
     """
-    lines = _without_running_heads(lines_of(document), document)
+    lines = side_by_side(
+        _without_running_heads(lines_of(document), document), [question.label for question in definition.questions]
+    )
     matches = _without_chance_headings(definition, find(_anchors(definition), lines), lines)
     closers = closing_lines(lines, matches, frozenset(section_key(section.id) for section in definition.sections))
     return lines, matches, closers, regions(lines, matches, closers)
