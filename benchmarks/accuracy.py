@@ -1,4 +1,4 @@
-"""Precision and recall of the checks on a labelled corpus: `python -m benchmarks.accuracy [--corpus DIR] [--rules A|all]`.
+"""Precision and recall of the checks on a labelled corpus: `python -m benchmarks.accuracy [--corpus DIR] [--rules A|all] [--form FILE]`.
 
 The labels (`truth/*.yaml`) are written by hand from the rules, not from what the tool says. Speed is measured elsewhere.
 """
@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 import dag_check
+from dag_check.api import load_forms
 from dag_check.report import Finding, Report, Result
 
 CORPUS = Path(__file__).resolve().parents[1] / "tests" / "corpus"
@@ -150,12 +151,13 @@ def where(finding: Finding) -> str:
     return ", ".join(part for part in parts if part) or "the submission"
 
 
-def check_all(corpus: Path, rules: str) -> tuple[Score, dict[str, str]]:
-    """Checks every submission; the sum of the scores, and a severity for each code."""
+def check_all(corpus: Path, rules: str, form: Path | None = None) -> tuple[Score, dict[str, str]]:
+    """Checks every submission (against this form, if one is given); the sum of the scores, and a severity for each code."""
+    forms = load_forms(form)
     total = Score()
     severity: dict[str, str] = {}
     for submission in labelled(corpus):
-        report = dag_check.check(submission.path, today=submission.today)
+        report = dag_check.check(submission.path, today=submission.today, form=forms)
         severity |= {result.code: result.severity for result in report.results}
         score = judge(submission, report, rules)
         total.found += score.found
@@ -196,8 +198,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.accuracy", description=__doc__)
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="a folder with submissions/ and truth/")
     parser.add_argument("--rules", choices=["A", "all"], default="all", help="A: only the first issue's rules")
+    parser.add_argument("--form", type=Path, help="a form's definition or its blank, instead of the built-in form")
     options: Any = parser.parse_args(arguments)
-    score, severity = check_all(options.corpus, options.rules)
+    score, severity = check_all(options.corpus, options.rules, options.form)
     print("\n".join(table(score, severity)))
     for title, entries in (("False alarms", score.false), ("Misses", score.missed)):
         print(f"\n{title}: {len(entries)}")
