@@ -15,7 +15,9 @@ import typer
 
 from dag_check import __version__
 from dag_check.commands import annotate as annotate_command
+from dag_check.commands import ari as ari_commands
 from dag_check.commands import form as form_commands
+from dag_check.commands import letter as letter_command
 from dag_check.commands import rules as rules_commands
 from dag_check.commands import variables as variables_command
 from dag_check.commands.console import (
@@ -61,7 +63,13 @@ app.add_typer(
     name="form",
     help="Learn a form from its blank, show what a form asks, or write a blank form.",
 )
+app.add_typer(
+    ari_commands.app,
+    name="ari",
+    help="List the editions of the Areas of Research Interest, or learn one from a saved copy of its page.",
+)
 app.command()(annotate_command.annotate)
+app.command("letter-template")(letter_command.write_template)
 app.command()(variables_command.variables)
 
 
@@ -165,6 +173,10 @@ def check(
     today: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day that dates are held against. [default: today]")
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="For a letter: your own Word template; letter-template writes one to change."),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Show also what passed and on what evidence, and list everything.")
     ] = False,
@@ -177,8 +189,12 @@ def check(
 
     day = _day(today)
     chosen = _format(format_name, output)
+    if (template is not None or output is None) and (chosen == "letter") != (template is not None):
+        raise UsageError(_about_letters(template))
+    rulebook = api.load_rules(rules or ())
+    source = api.read(paths, rules=rulebook, form=form) if chosen == "letter" else paths
     report = api.check(
-        paths,
+        source,
         today=day,
         rules=rules or (),
         select=select or (),
