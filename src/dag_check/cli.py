@@ -175,7 +175,9 @@ def check(
     ] = None,
     template: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="For a letter: your own Word template; letter-template writes one to change."),
+        typer.Option(
+            metavar="FILE", help="For a letter: your own Word template; letter-template writes one to change."
+        ),
     ] = None,
     verbose: Annotated[
         bool, typer.Option("-v", "--verbose", help="Show also what passed and on what evidence, and list everything.")
@@ -189,14 +191,16 @@ def check(
 
     day = _day(today)
     chosen = _format(format_name, output)
-    if (template is not None or output is None) and (chosen == "letter") != (template is not None):
-        raise UsageError(_about_letters(template))
+    if template is not None and chosen != "letter":
+        raise UsageError("--template is for letters: add -o reply.docx, or --format letter.")
+    if chosen == "letter" and output is None and sys.stdout.isatty():
+        raise UsageError("A letter is a Word file: add -o reply.docx.")
     rulebook = api.load_rules(rules or ())
-    source = api.read(paths, rules=rulebook, form=form) if chosen == "letter" else paths
+    application = api.read(paths, rules=rulebook, form=form) if chosen == "letter" else None
     report = api.check(
-        source,
+        application or paths,
         today=day,
-        rules=rules or (),
+        rules=rulebook,
         select=select or (),
         ignore=ignore or (),
         form=form,
@@ -204,10 +208,14 @@ def check(
         waivers=waivers or (),
         submission_waivers=not no_submission_waivers,
     )
-    if output is None:
-        show(render(report, chosen, _view(verbose)))
+    if application is not None:
+        content: str | bytes = letter_command.letter(report, application, rulebook, template)
     else:
-        _write(output, render(report, chosen, View(width=WIDEST, verbose=verbose)))
+        content = render(report, chosen, _view(verbose) if output is None else View(width=WIDEST, verbose=verbose))
+    if output is None:
+        show(content)
+    else:
+        _write(output, content)
         show(_written(report, output))
     return exit_code(report, fail_on)
 

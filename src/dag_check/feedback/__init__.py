@@ -33,6 +33,7 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "csv": ("dag_check.feedback.csv", (".csv",)),
     "sarif": ("dag_check.feedback.sarif", (".sarif", ".sarif.json")),
     "junit": ("dag_check.feedback.junit", (".xml",)),
+    "letter": ("dag_check.feedback.letter", (".docx",)),
 }
 """The name of each format: the module that writes it, and the extensions of files that ask for it."""
 

@@ -86,19 +86,18 @@ class _Story:
         hold the end, the comment stands on the paragraph before the control, which is the question's label.
         """
         control = self._control_begun_by(paragraph)
-        end = None
+        begin, end = paragraph, paragraph
         if control is not None:
-            end = self._empty_paragraph_after(control)
-            if end is None:
-                before = self._paragraph_before(paragraph)
-                paragraph = paragraph if before is None else before
+            after = self._empty_paragraph_after(control)
+            before = self._paragraph_before(paragraph)
+            if after is not None:
+                end = after
+            elif before is not None:
+                begin, end = before, before
         w = self.w
-        start = paragraph.makeelement(w + "commentRangeStart", {w + "id": number})
-        paragraph.insert(self._after_settings(paragraph), start)
-        stop = paragraph.makeelement(w + "commentRangeEnd", {w + "id": number})
-        reference = paragraph.makeelement(w + "r")
-        etree.SubElement(reference, w + "commentReference").set(w + "id", number)
-        (paragraph if end is None else end).extend([stop, reference])
+        begin.insert(self._after_settings(begin), begin.makeelement(w + "commentRangeStart", {w + "id": number}))
+        etree.SubElement(end, w + "commentRangeEnd").set(w + "id", number)
+        etree.SubElement(etree.SubElement(end, w + "r"), w + "commentReference").set(w + "id", number)
 
     def _after_settings(self, paragraph: etree._Element) -> int:
         settings = paragraph.find(self.w + "pPr")

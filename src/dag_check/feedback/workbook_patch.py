@@ -215,7 +215,7 @@ def cell_text(text: str) -> str:
     return _ESCAPE.sub("_x005F_", text)
 
 
-_COLUMNS = (("No.", 6), ("Priority", 18), ("Where", 34), ("What is wrong", 60), ("What to do", 60), ("Rule", 10))
+_COLUMNS = (("No.", 6), ("Priority", 18), ("Where", 46), ("What is wrong", 60), ("What to do", 60), ("Rule", 10))
 _TOP = 5
 """The row of the headings."""
 
