@@ -6,11 +6,13 @@ What a justification is worth is judged by `justifications`. Datasets, coverage 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from dag_check.application import Application, Question, RequestedVariable, SubmittedFile, VariableList
 from dag_check.checks.base import Case, Problem, Verdict, check
+from dag_check.checks.catalogues import Shelf, Shelves
 from dag_check.checks.justifications import MANY, Quality, by_text, is_blanket, quality
 from dag_check.checks.places import place_of, said
 from dag_check.checks.requests import (
@@ -24,6 +26,7 @@ from dag_check.checks.requests import (
     place_of_list,
     where,
 )
+from dag_check.checks.sensitive import kind_of, note, says_why_this_form
 from dag_check.checks.wording import content_words, says_nothing
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
@@ -88,7 +91,9 @@ def variables_justified(case: Case) -> Verdict:
     if isinstance(judged, Verdict):
         return judged
     problems = [
-        _problem(variable, variant="text" if variable.justification else "blank")
+        _problem(
+            variable, variant="text" if variable.justification else "blank", sensitive=note([variable], case.knowledge)
+        )
         for _, variable, worth in judged
         if worth == "missing"
     ]
@@ -108,7 +113,7 @@ def justifications_specific(case: Case) -> Verdict:
         return judged
     shared = {id(variable) for group in _blankets(case) for variable in group}
     problems = [
-        _problem(variable, variant=worth)
+        _problem(variable, variant=worth, sensitive=note([variable], case.knowledge))
         for _, variable, worth in judged
         if worth in ("generic", "repeats") and id(variable) not in shared
     ]
@@ -129,6 +134,32 @@ def justifications_not_blanket(case: Case) -> Verdict:
         return judged
     problems = [_blanket(group, case.knowledge) for group in _blankets(case)]
     return Verdict(problems=tuple(problems), passed=f"No one text justifies many variables ({len(judged)} looked at).")
+
+
+@check("sensitive_variables_specific")
+def sensitive_variables_specific(case: Case) -> Verdict:
+    """VAR010: the justification of a variable that has coarser forms says why those would not do; what VAR002-VAR004 say is left to them."""
+    judged = _judged(case)
+    if isinstance(judged, Verdict):
+        return judged
+    shared = {id(variable) for group in _blankets(case) for variable in group}
+    shelves = Shelves(case.application, case.knowledge)
+    problems: list[Problem] = []
+    good: list[RequestedVariable] = []
+    for found, variable, worth in judged:
+        kind = kind_of(variable, case.knowledge, _described(variable, found, shelves))
+        if kind is None or not kind.coarser or worth != "specific" or id(variable) in shared:
+            continue
+        if says_why_this_form(variable.justification or "", kind):
+            good.append(variable)
+            continue
+        problem = _problem(variable, variant="")
+        problems.append(replace(problem, values={**problem.values, "what": kind.what, "coarser": kind.coarser}))
+    return Verdict(
+        problems=tuple(problems),
+        passed=f"No variable in a form finer than its justification explains ({len(judged)} looked at).",
+        evidence=_evidence(good),
+    )
 
 
 @check("variables_not_duplicated")
@@ -195,6 +226,7 @@ def not_everything_requested(case: Case) -> Verdict:
         if _is_whole_catalogue(found):
             values = {"rows": str(len(found.variables))}
             problems.append(Problem(found.location, variant="catalogue", values=values))
+    problems += _whole_shelves(case, lists) if not problems else ()
     if question and question.found and (quote := _asks_for_all(question.answer.text)):
         problems.append(Problem(place_of(application, question), quote=quote, variant="form"))
     return Verdict(problems=tuple(problems), passed="Neither the list nor the form asks for every variable there is.")
@@ -253,6 +285,7 @@ def _judged(case: Case, *, justified_elsewhere: bool = False) -> Verdict | list[
         return Verdict(not_applicable=NOTHING_REQUESTED)
     rows: list[tuple[VariableList, RequestedVariable, Quality]] = []
     elsewhere = _justified_names(lists, case.knowledge) if any(_is_bare(found) for found in lists) else set()
+    shelves = Shelves(case.application, case.knowledge)
     seen: set[tuple[str, str, str | None, int | None, str]] = set()
     for found in lists:
         bare = _is_bare(found)
@@ -265,10 +298,16 @@ def _judged(case: Case, *, justified_elsewhere: bool = False) -> Verdict | list[
             key = (found.file, found.sheet, place.cell, place.row, variable.name)
             if key not in seen or place.cell is None:
                 seen.add(key)
-                rows.append((found, variable, quality(variable.justification, variable.name, variable.description, case.knowledge)))  # fmt: skip
+                rows.append((found, variable, quality(variable.justification, variable.name, _described(variable, found, shelves), case.knowledge)))  # fmt: skip
     if not rows:
         return Verdict(not_applicable="No list has a column of justifications; see VAR013.")
     return rows
+
+
+def _described(variable: RequestedVariable, found: VariableList, shelves: Shelves) -> str:
+    """What the list and the catalogue of its dataset say a variable is."""
+    known = shelves.known(found, variable) if shelves.application.catalogues else None
+    return f"{variable.description} {known.description}".strip() if known else variable.description
 
 
 def _is_bare(found: VariableList) -> bool:
@@ -327,13 +366,13 @@ def _rows(variables: Iterable[RequestedVariable]) -> int:
 # --- problems -----------------------------------------------------------------------------------------------------
 
 
-def _problem(variable: RequestedVariable, variant: str) -> Problem:
+def _problem(variable: RequestedVariable, variant: str, sensitive: str = "") -> Problem:
     """A problem at the place of a variable's justification."""
     place = (variable.justification_location or variable.location).model_copy(
         update={"variable": variable.name, "dataset": variable.dataset or variable.location.dataset}
     )
     how = {"merged": " (the cell is merged over several variables)", "ditto": ' (by "as above")', "group": " (given for the group)"}  # fmt: skip
-    values = {"place": where(place), "shared": how.get(variable.shared_by, "")}
+    values = {"place": where(place), "shared": how.get(variable.shared_by, ""), "sensitive": sensitive}
     return Problem(place, quote=variable.justification or "", variant=variant, values=values)
 
 
@@ -359,6 +398,7 @@ def _blanket(group: Sequence[RequestedVariable], knowledge: Knowledge) -> Proble
             "variables": named(names, NAMED),
             "generic": " It also says nothing of any of them in particular." if generic else "",
             "place": where(place),
+            "sensitive": note(group, knowledge),
         },
         key=f"{first.location.sheet or ''}\n{first.dataset}\n{first.name}",
     )
@@ -473,6 +513,22 @@ def _is_whole_catalogue(found: VariableList) -> bool:
         and all(variable.requested for variable in found.variables)
         and bool(CATALOGUE_COLUMNS & found.columns.keys())
     )
+
+
+def _whole_shelves(case: Case, lists: Sequence[VariableList]) -> Iterator[Problem]:
+    """A problem for each catalogue of 30 variables or more of which the lists ask for every one."""
+    shelves = Shelves(case.application, case.knowledge)
+    asked: dict[int, tuple[Shelf, VariableList, set[int]]] = {}
+    for found in lists if case.application.catalogues else ():
+        for variable in found.requested:
+            shelf = shelves.of(found, variable)
+            known = shelf.find(variable.name) if shelf else None
+            if shelf and known:
+                asked.setdefault(id(shelf), (shelf, found, set()))[2].add(id(known))
+    for shelf, found, wanted in asked.values():
+        if len(shelf.by_name) >= CATALOGUE_ROWS and len(wanted) >= len(shelf.by_name):
+            values = {"rows": str(len(shelf.by_name)), "catalogue": named(shelf.files)}
+            yield Problem(found.location, variant="covered", values=values, key=f"covered\n{shelf.title}")
 
 
 def _asks_for_all(text: str) -> str:
