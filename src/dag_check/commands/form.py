@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dag_check.commands.console import READY, RuleFolders, show, width
+from dag_check.commands.console import READY, show, width
 from dag_check.errors import UsageError
 from dag_check.feedback.terminal import printable, wrap
 
 if TYPE_CHECKING:
     from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
-    from dag_check.rulebook import Rule, Rulebook
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
 
@@ -74,14 +73,12 @@ def learn(
 
 
 @app.command("show")
-def show_form(form: FormFile = None, rules: RuleFolders = None) -> int:
+def show_form(form: FormFile = None) -> int:
     """Show what a form asks: sections, questions, kinds of answers, conditions, roles, and what is unsure."""
-    from dag_check import api
     from dag_check.forms.library import builtin_form, form_from
 
     definition = form_from(form) if form else builtin_form()
-    show(_text(_outline(definition)))
-    show(_text(_without_roles(definition, api.load_rules(rules or ()))))
+    show(_text([*_outline(definition), *_without_roles(definition)]))
     return READY
 
 
@@ -155,45 +152,19 @@ def _condition(part: QuestionDefinition | SectionDefinition, definition: FormDef
     return clause(part.when, definition) if part.when is not None else ""
 
 
-def _without_roles(definition: FormDefinition, rulebook: Rulebook) -> Iterator[str]:
-    """Which roles that rules ask for no question has, and which rules that concerns."""
+def _without_roles(definition: FormDefinition) -> Iterator[str]:
+    """The roles by which rules find questions, as far as no question has them."""
+    from dag_check.knowledge import builtin
+
     present = {question.role for question in definition.questions}
-    missing: dict[str, list[str]] = {}
-    for rule in rulebook.rules:
-        for role in _roles_of(rule, rulebook):
-            if role not in present:
-                missing.setdefault(role, []).append(rule.code)
+    missing = [role for role in builtin().list("role-wording")["roles"] if role not in present]
     if not missing:
-        yield "Every role that a rule asks for is there."
+        yield "Every role by which rules find a question is there."
         return
-    yield "No question has these roles, so the rules behind them find no answer there (add `role:` in the definition):"
-    for role, codes in sorted(missing.items()):
-        yield f"  {role}: {', '.join(codes)}"
-
-
-def _roles_of(rule: Rule, rulebook: Rulebook) -> list[str]:
-    """The roles that a rule names: in `at`, in its options, in its expressions."""
-    from dag_check.expressions import keys_of
-
-    known = rulebook.knowledge.list("role-wording")["roles"]
-    named = {rule.at or ""} | set(_texts(rule.options))
-    for expression in (rule.applies_when, rule.require):
-        if expression:
-            named |= keys_of(expression, "answers") | keys_of(expression, "choices")
-    return [role for role in known if role in named]
-
-
-def _texts(value: object) -> Iterator[str]:
-    """All texts in a rule's options, also inside lists and mappings."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(key)
-            yield from _texts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(inner)
+    yield (
+        f"No question has these roles: {', '.join(missing)}. Rules that look for them say that they do not apply, or that they "
+        "cannot tell; where the form does ask it, add `role:` to its question in the definition."
+    )
 
 
 # Writing.
