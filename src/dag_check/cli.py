@@ -253,8 +253,10 @@ def inspect(
 
 
 @app.command()
-def schema(name: Annotated[str, typer.Argument(metavar="NAME", help="application, report, rule or form.")]) -> int:
-    """Print a JSON Schema: application, report, rule or form."""
+def schema(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="application, report, rule, form or rulebook.")],
+) -> int:
+    """Print a JSON Schema: application, report, rule, form or rulebook."""
     import json
 
     from dag_check.rulebook import schema as schema_of

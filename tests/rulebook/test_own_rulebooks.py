@@ -88,6 +88,7 @@ def test_cases_of_other_rules_that_a_word_list_changes_are_named(tmp_path: Path,
     assert cli.main(["rules", "test", str(tmp_path)]) == 0
     out = capsys.readouterr().out
     assert out.startswith("0 cases, 0 failed.")
+    assert "come out otherwise" in out and "FRM003, case" in out
 
 
 # ---- docs/own-rulebook -------------------------------------------------------------------------------------------------

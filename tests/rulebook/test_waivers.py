@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dag_check import check
+from dag_check import check, cli
 from dag_check.application import Application, Waiver
 from dag_check.errors import DataError, UsageError
 from dag_check.intake.waivers import is_waiver_file, load_waivers, read_waivers
@@ -19,6 +20,7 @@ from dag_check.rulebook import RuleCase, evaluate, load_rulebook
 from dag_check.rulebook.cases import application_of
 
 TODAY = dt.date(2026, 3, 2)
+ROOT = Path(__file__).resolve().parents[2]
 RULEBOOK = load_rulebook()
 ONE = b"waivers:\n  - code: FRM002\n    where: {question: project.aims}\n    reason: Agreed\n    who: Jo Smith\n    until: 2026-12-31\n"
 
@@ -129,6 +131,32 @@ def test_a_waiver_for_a_rule_that_was_not_selected_is_not_called_unused() -> Non
     report = judged(waiver("FRM002", question="project.aims"), select=["SUB", "VAR"])
     result = report.result("SUB006")
     assert result is not None and result.status == "pass"
+
+
+def test_the_command_takes_waivers_and_shows_who_waived(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The examples' complete application loses its letter, and somebody says that this may stand."""
+    folder = shutil.copytree(ROOT / "examples" / "complete", tmp_path / "complete")
+    for letter in folder.glob("*.pdf"):
+        letter.unlink()
+    arguments = ["check", str(folder), "--today", "2026-03-02", "--select", "ETH008,SUB006"]
+    assert cli.main(arguments) == 1
+    for name in ("w.yaml", "complete/dag-check-waivers.yaml"):
+        (tmp_path / name).write_text(
+            f"- {{code: ETH008, where: {{file: {form(folder)}}}, reason: Seen on paper, who: Jo Smith}}\n",
+            encoding="utf-8",
+        )
+    capsys.readouterr()
+    assert cli.main([*arguments, "--no-submission-waivers", "--waivers", str(tmp_path / "w.yaml")]) == 0
+    assert "Waived: Seen on paper (Jo Smith; w.yaml)." in capsys.readouterr().out
+    assert cli.main(arguments) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "A person must look at 1 thing" in out and "which came with the submission" in out
+    assert cli.main([*arguments, "--no-submission-waivers"]) == 1
+
+
+def form(folder: Path) -> str:
+    """The name of the filled form."""
+    return next(file.name for file in folder.glob("*.docx") if "pplication" in file.name)
 
 
 # ---- the file ----------------------------------------------------------------------------------------------------------
