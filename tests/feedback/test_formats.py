@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -76,7 +77,9 @@ def hostile(text: str, other: str = "x") -> Report:
 
 
 def text_of(content: str | bytes) -> str:
-    """What a format wrote, as text: anything but valid UTF-8 fails."""
+    """What a format wrote, as text: anything but valid UTF-8 fails. Of a Word file it is the XML of its body."""
+    if isinstance(content, bytes) and content.startswith(b"PK"):
+        content = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
     return content.decode() if isinstance(content, bytes) else content.encode().decode()
 
 
@@ -129,7 +132,15 @@ def check_markdown(text: str) -> None:
     assert page.tags <= {"h1", "h2", "h3", "p", "ul", "li", "strong"}
 
 
+def check_letter(text: str) -> None:
+    body = ElementTree.fromstring(text)
+    assert not [
+        element.tag for element in body.iter() if element.tag.endswith(("}fldSimple", "}instrText", "}hyperlink"))
+    ]
+
+
 CHECKS = {
+    "letter": check_letter,
     "html": check_html,
     "csv": check_csv,
     "sarif": check_sarif,
@@ -169,7 +180,7 @@ def test_an_answer_of_a_megabyte_is_quoted_in_short(format_name: str) -> None:
     passed = Evidence(location=Location(file="form.docx"), quote=answer)
     made = report([result("VAR003", "General", finding), result("ARI001", "Named", evidence=(passed,))])
     if format_name != "json":
-        assert len(render(made, format_name)) < 30_000
+        assert len(text_of(render(made, format_name))) < 30_000
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
@@ -182,7 +193,7 @@ def test_the_same_report_gives_the_same_bytes(a_draft: Report, format_name: str)
     assert render(a_draft, format_name) == render(a_draft, format_name)
 
 
-@pytest.mark.parametrize("format_name", sorted({*FORMATS} - {"json"}))
+@pytest.mark.parametrize("format_name", sorted({*goldens.FILES} - {"json"}))
 def test_every_format_writes_its_golden_file(format_name: str) -> None:
     golden = (goldens.GOLDEN / goldens.FILES[format_name]).read_bytes()
     written = goldens.written(goldens.stored(), format_name)

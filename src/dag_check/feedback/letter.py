@@ -77,7 +77,8 @@ class _Words:
         self._outline = Outline(report)
         self._titles = {result.code: result.title for result in report.results}
         self._code = re.compile(r"\b(?:" + "|".join(map(re.escape, self._titles)) + r")\b") if self._titles else None
-        self._table: list[tuple[str, ...]] = []
+        self._points = 0
+        self._by_rule: dict[tuple[str, str], list[int]] = {}
         self._findings: dict[Severity, list[Line]] = {}
         for severity in ("error", "warning", "info"):
             self._findings[severity] = list(self._of(severity))
@@ -104,7 +105,7 @@ class _Words:
             "advice": self._findings["info"],
             "to_look_at": self._to_look_at,
             "contacts": list(self._contacts()),
-            "rules_table": Table(("No.", "Where", "Rule", "What asks for it"), (9, 41, 14, 36), tuple(self._table)),
+            "rules_table": Table(("Rule", "Points", "What asks for it"), (12, 28, 60), self._rules()),
         }
 
     def conditions(self) -> dict[str, bool]:
@@ -112,13 +113,14 @@ class _Words:
         outcome = self._report.outcome
         return {
             "changes_needed": outcome == "changes_needed",
-            "ready": outcome == "ready",
+            "ready": outcome == "ready" and not self._to_look_at,
+            "to_be_read": outcome == "ready" and bool(self._to_look_at),
             "not_checked": outcome == "not_checked",
             "must_be_put_right": bool(self._findings["error"]),
             "likely_to_be_queried": bool(self._findings["warning"]),
             "advice": bool(self._findings["info"]),
             "to_look_at": bool(self._to_look_at),
-            "rules": bool(self._table),
+            "rules": bool(self._points),
         }
 
     def _outcome(self) -> str:
@@ -139,16 +141,15 @@ class _Words:
         for file, group in self._outline.by_document(items).items():
             yield Line(harmless(self._outline.heading(file), 200), "heading")
             for run in runs(group):
-                yield from self._run(file, run)
+                yield from self._run(run)
 
-    def _run(self, file: str, run: list[Item]) -> Iterator[Line]:
+    def _run(self, run: list[Item]) -> Iterator[Line]:
         first = run[0]
         where = self._plain(where_of(run), 200)
         message = self._plain(first.finding.message)
-        number = str(len(self._table) + 1)
-        place = ", ".join(part for part in (harmless(file, 120), where) if part)
-        self._table.append((number, place or "The submission as a whole", first.result.code, first.result.source))
-        yield Line(f"{number}.\t{where or message}", "item")
+        self._points += 1
+        self._by_rule.setdefault((first.result.code, first.result.source), []).append(self._points)
+        yield Line(f"{self._points}.\t{where or message}", "item")
         if where:
             yield Line(message, "text")
         quote = quote_beside(first.finding)
@@ -168,6 +169,13 @@ class _Words:
             if why:
                 yield Line(why, "text")
 
+    def _rules(self) -> tuple[tuple[str, ...], ...]:
+        """For those who work with the rules: which of them each point comes from, and what asks for it."""
+        return tuple(
+            (harmless(code, 40), _numbers(points), harmless(source, 400))
+            for (code, source), points in self._by_rule.items()
+        )
+
     def _contacts(self) -> Iterator[Line]:
         for about, address in self._addressee.contacts:
             yield Line(harmless(f"About {about}: {address}" if about else address, 300), "plain")
@@ -177,6 +185,17 @@ class _Words:
         if self._code is not None:
             text = self._code.sub(lambda match: f'"{self._titles[match.group()]}"', text)
         return harmless(text, length)
+
+
+def _numbers(points: list[int]) -> str:
+    """Numbers in order, runs of them shortened: "1, 4-6"."""
+    spans: list[list[int]] = []
+    for point in points:
+        if spans and point == spans[-1][-1] + 1:
+            spans[-1][1:] = [point]
+        else:
+            spans.append([point])
+    return ", ".join("-".join(map(str, span)) for span in spans)
 
 
 def _capital(text: str) -> str:
