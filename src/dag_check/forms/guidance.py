@@ -121,6 +121,17 @@ def is_office_part(text: str) -> bool:
     return len(text) <= 120 and _OFFICE.match(text) is not None
 
 
+_OFFICE_LABEL = re.compile(
+    r"\buse only\b|\b(?:to be )?(?:assigned|allocated|completed|filled in) by (?:the )?(?!applicant|researcher|you|lead|principal|supervisor|student)\w+",
+    re.IGNORECASE,
+)
+
+
+def is_office_label(text: str) -> bool:
+    """Whether a label says in brackets that its blank is for the office ("Reference (office use only)")."""
+    return any(_OFFICE_LABEL.search(aside) for aside in re.findall(r"\([^()]*\)", text))
+
+
 def is_column_heading(text: str) -> bool:
     """Whether a cell only heads a column of the form's layout ("Question", "Your answer", "Office use")."""
     return normalise(text).strip(" :*") in _HEADINGS

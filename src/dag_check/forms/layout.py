@@ -304,7 +304,9 @@ def _headed(rows: Sequence[Sequence[_Cell]], start: int, table: int, depth: int)
     if len(labelled) != len(under):
         return 0, []
     if all(is_column_heading(column) for column in columns[1:]) or len(columns) == 2:
-        heads = () if is_column_heading(columns[1]) else tuple(line for line in heading[1].lines if not line.is_blank)
+        heads = tuple(
+            line for cell in heading for line in cell.lines if not line.is_blank and not is_column_heading(cell.text)
+        )
         yes_no = _yes_no_columns([heading])
         fielded: list[Event] = []
         for row in under:

@@ -13,7 +13,7 @@ from dag_check.documents.lines import Line, is_standard_prompt, lines_of
 from dag_check.documents.model import Document
 from dag_check.errors import DagCheckError
 from dag_check.forms.definition import AnswerKind, FormDefinition, QuestionDefinition, SectionDefinition, When
-from dag_check.forms.guidance import Guidance, is_instructive, is_office_part
+from dag_check.forms.guidance import Guidance, is_instructive, is_office_label, is_office_part
 from dag_check.forms.headings import section_headings
 from dag_check.forms.known import KnownForm, known_form
 from dag_check.forms.layout import events
@@ -24,6 +24,7 @@ from dag_check.forms.phrases import HOW_TO, read_condition
 from dag_check.forms.room import with_room
 from dag_check.forms.slots import Event, Option
 from dag_check.forms.wording import (
+    POLAR,
     Roles,
     if_answered,
     is_date_label,
@@ -79,16 +80,18 @@ _ROW_EACH = re.compile(
     re.IGNORECASE,
 )
 _SIGNING = re.compile(r"\bsign(?:ed|ature)\b", re.IGNORECASE)
-_POLAR = re.compile(
-    r"^(?:please (?:indicate|state|confirm) (?:whether|if) )?(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|may)\b"
-    r"(?!.{0,200}\bwhich of the following\b)",
-    re.IGNORECASE,
-)
 _DATE_PROMPT = re.compile(r"\bdate\b|dd\W?mm\W?yy", re.IGNORECASE)
 _SECTION_PREFIX = re.compile(
     r"^(?:section|part|module|stage)\s+(?P<number>[a-z]|\d{1,2}|[ivx]{1,4})\b\s*[-:.–—)]*\s*", re.IGNORECASE
 )
 _HOW_TO = normalise(HOW_TO)
+
+
+_FORM_WORD = re.compile(
+    r"\b(?:form|application|request|proposal|checklist|questionnaire|template|agreement|declaration|assessment)\b",
+    re.IGNORECASE,
+)
+_TYPED_NUMBER = re.compile(r"^(?P<number>\d{1,2})[.)]\s+")
 
 
 class NothingToLearn(DagCheckError):
@@ -202,7 +205,7 @@ class _Learner:
             self._headings = {at + len(event.parts) - 1 if at > position else at for at in self._headings}
             event = self._events[position]
         if not event.lines:
-            label, guidance = self._label(pending, section, fresh)
+            label, guidance = self._label(pending, section, fresh, label=event.label)
             if label is not None:
                 end = position + 1
                 if event.kind == "choice":
@@ -216,7 +219,7 @@ class _Learner:
         run = self._run_of_fields(position, 25 if numbered else 10)
         if parent is not None and len(run) >= 2:
             fields = tuple(self._cell_label(event)[0] for event in run)
-            extra = [line.text for event in run for line in self._cell_rest(event)]
+            extra = [line.text for event in run for line in (*self._cell_rest(event), *event.beside)]
             self._add(section, parent, replace(run[0], columns=fields, lines=()), [*guidance, *extra], fields=True)
             return position + len(run)
         if parent is not None:
@@ -273,7 +276,7 @@ class _Learner:
         return line.italic or line.grey or self._guidance.is_form_text(line)
 
     def _label(
-        self, pending: Sequence[Event], section: _Section, fresh: bool, *, parent: bool = False
+        self, pending: Sequence[Event], section: _Section, fresh: bool, *, parent: bool = False, label: Line | None = None
     ) -> tuple[Line | None, list[str]]:
         """Which of the texts before an answer is its label, and the others as guidance.
 
@@ -281,6 +284,8 @@ class _Learner:
         label where nothing but instructions stands under it. As the `parent` of fields only a clear label counts.
         """
         texts = [event.lines[0] for event in pending if event.kind == "text"]
+        if label is not None:
+            return label, [line.text for line in texts if line is not label]
         plain = [line for line in texts if not self._is_guidance(line)]
         section_numbers = "." not in section.number and section.number != ""
         tests = (
@@ -304,7 +309,10 @@ class _Learner:
         if fresh and section.title and all(is_instructive(line.text) for line in plain):
             heading = replace(_EMPTY, pieces=(section.title,), body=section.title, number=section.number)
             return heading, [line.text for line in texts]
-        best = [line for line in plain if not is_instructive(line.text)] or plain or texts
+        listed = [line for line in texts if line.auto_number and not line.number]
+        plain = [line for line in plain if line not in listed]
+        loose = [line for line in texts if line not in listed]
+        best = [line for line in plain if not is_instructive(line.text)] or plain or loose or texts
         if not best:
             return None, []
         return best[-1], [line.text for line in texts if line is not best[-1]]
@@ -318,6 +326,8 @@ class _Learner:
     def _add(
         self, section: _Section, label: Line, event: Event, guidance: Sequence[str], *, fields: bool = False
     ) -> None:
+        if is_office_label(label.text):
+            return
         texts = [label.text, *guidance]
         kind, options = _kind(label, event, texts, fields)
         limit, characters = limit_in(texts)
@@ -355,7 +365,7 @@ def _prompts(event: Event) -> tuple[str, ...]:
 
 
 def _section(line: Line) -> _Section:
-    match = _SECTION_PREFIX.match(line.text)
+    match = _SECTION_PREFIX.match(line.text) or _TYPED_NUMBER.match(line.text)
     if match and line.text[match.end() :].strip():
         return _Section(tidy(line.text[match.end() :]), match["number"])
     return _Section(line.body or line.text, line.number)
@@ -371,7 +381,7 @@ def _kind(label: Line, event: Event, texts: Sequence[str], fields: bool) -> tupl
         if set(options) == {"yes", "no"}:
             return "yes_no", {}
         several = takes_several(texts)
-        single = set(options) >= {"yes", "no"} or several is False or bool(event.prompt) or _POLAR.match(label.body)
+        single = set(options) >= {"yes", "no"} or several is False or bool(event.prompt) or POLAR.match(label.body)
         return ("choice" if single and several is not True else "choices"), options
     if fields:
         signing = any(_SIGNING.search(column) for column in event.columns)
@@ -408,12 +418,17 @@ def _slug(text: str, most: int) -> str:
 
 
 def _title(blank: Document, lines: Sequence[Line]) -> str:
+    """What the form calls itself: its title by style or properties, else the most prominent line at its top, best one that says what it is."""
     for line in lines[:60]:
         if "title" in line.style.casefold() and line.body:
             return line.text
     if blank.properties.title:
         return tidy(blank.properties.title)
-    return next((line.text for line in lines if line.norm and not line.has_box), blank.name)
+    top = [line for line in lines[:25] if line.norm and not line.has_box and len(words(line.text)) <= 20][:8]
+    named = [line for line in top if _FORM_WORD.search(line.text)]
+    if not top:
+        return blank.name
+    return max(named or top[:1], key=lambda line: (line.size or 0.0, line.bold)).text
 
 
 def _edition(blank: Document) -> str:

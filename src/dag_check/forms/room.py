@@ -13,6 +13,7 @@ from typing import Literal
 
 from dag_check.documents.lines import Line
 from dag_check.forms.slots import Event, Option
+from dag_check.forms.wording import POLAR
 from dag_check.text import normalise, words
 
 _State = Literal["room", "next", "answered", "other"]
@@ -39,27 +40,31 @@ def with_room(
     labels, alike = finder.labels()
     result: list[Event] = []
     moved: set[int] = set()
-    open_label = False
+    open_label: Line | None = None
+    room = False
     position = 0
     while position < len(events):
         event = events[position]
         starts = position in alike or position in headings or event.kind not in ("text", "gap")
+        room = room or event.kind == "gap"
+        if event.kind == "text" and (event.lines[0].heading or (room and position in finder.asked)):
+            starts = True
         if starts and open_label:
-            result.append(Event("slot"))
-            open_label = False
+            result.append(Event("slot", label=open_label))
+            open_label = None
         if position in headings:
             moved.add(len(result))
         result.append(event)
         if position in labels:
             options = finder.options_below(position)
             if options:
-                result.append(Event("choice", options=tuple(Option(line.body or line.text) for line in options)))
+                result.append(Event("choice", label=event.lines[0], options=tuple(Option(line.body or line.text) for line in options)))
                 position += len(options)
             else:
-                open_label = True
+                open_label, room = event.lines[0], False
         position += 1
     if open_label:
-        result.append(Event("slot"))
+        result.append(Event("slot", label=open_label))
     return result, moved
 
 
@@ -70,12 +75,12 @@ class _Finder:
         self._events = events
         self._headings = headings
         self._is_guidance = is_guidance
-        self._asked = frozenset(position for position in range(len(events)) if self._may_be_label(position))
+        self.asked = frozenset(position for position in range(len(events)) if self._may_be_label(position))
 
     def labels(self) -> tuple[set[int], set[int]]:
         """The positions of the labels with nothing but room under them, and those of all texts that look like them."""
         by_look: dict[tuple[object, ...], dict[int, _State]] = defaultdict(dict)
-        for position in self._asked:
+        for position in self.asked:
             by_look[self._look(position)][position] = self._state(position)
         first = min(self._headings, default=0)
         found: set[int] = set()
@@ -89,12 +94,25 @@ class _Finder:
             good = len(with_room) + len(closed) + answered
             if good >= 2 and good >= 0.6 * len(states) and (with_room or closed) and any(look[:4]):
                 alike |= set(states)
+            else:
+                with_room = {position for position in with_room if self._much_room(position)}
+                closed = set()
+            if with_room or closed:
                 found |= {
                     position
                     for position in with_room | closed
                     if position >= first or _asks(self._line(position)) or self._line(position).number
                 }
         return found, alike
+
+    def _much_room(self, position: int) -> bool:
+        """Whether several empty lines stand right under a label."""
+        gaps = 0
+        for event in self._events[position + 1 :]:
+            if event.kind != "gap":
+                break
+            gaps += 1
+        return gaps >= (2 if _asks(self._line(position)) else 3)
 
     def options_below(self, position: int) -> list[Line]:
         """The lines right under a label that are its options: a short list under a label that asks to choose."""
@@ -127,7 +145,8 @@ class _Finder:
         line = self._line(position)
         plain = not line.bold and line.heading is None
         numbered = "" if not line.number else ("auto" if line.auto_number else "typed")
-        return line.heading, line.bold, numbered, plain and _asks(line), line.italic, line.size, len(line.places)
+        asking = plain and not numbered and _asks(line)
+        return line.heading, line.bold, numbered, asking, line.italic, line.size, len(line.places)
 
     def _state(self, position: int) -> _State:
         """What follows a label, guidance left aside."""
@@ -145,9 +164,9 @@ class _Finder:
                 break
             if event.kind != "text":
                 return "other" if event.lines else "answered"
-            if event.lines[0].heading or (after in self._asked and self._look(after) == look):
+            if event.lines[0].heading or (after in self.asked and self._look(after) == look):
                 break
-            if room and after in self._asked:
+            if room and after in self.asked:
                 break
             read += len(words(event.lines[0].text))
             if read > _MOST_GUIDANCE:
@@ -157,6 +176,8 @@ class _Finder:
     def _needs_no_room(self, position: int) -> bool:
         """Whether a label right before the next one is still a question: a heading, or a short one that ends in a colon."""
         line = self._line(position)
+        if line.number and not line.heading and line.text.rstrip(" *)").endswith("?") and POLAR.match(line.body):
+            return True
         return bool(line.heading) or (_asks(line) and (line.bold or len(words(line.text)) <= 8))
 
 

@@ -17,7 +17,7 @@ from dag_check.text import is_filler, tidy, words
 EventKind = Literal["text", "gap", "slot", "choice", "grid"]
 
 DOTTED = re.compile(r"^(?P<label>.*?\w[^._…]*?)\s*(?P<dots>(?:[._…]\s?){4,}|_{3,}|…{2,})\s*(?P<after>.*)$")
-YES_NO = re.compile(r"(?:^|(?<=[?:.)\s]))\s*(?P<options>yes\s*(?:/|or|\|)\s*no(?:\s*(?:/|or|\|)\s*(?:n/?a|not applicable|not sure|unsure))?)[\s.*()]*(?:\(?(?:please )?(?:delete|circle|tick)[^)]*\)?)?\s*$", re.IGNORECASE)  # fmt: skip
+YES_NO = re.compile(r"(?:^|(?<=[?:.)(\s]))\s*(?P<options>yes\s*(?:/|or|\|)\s*no(?:\s*(?:/|or|\|)\s*(?:n/?a|not applicable|not sure|unsure))?)[\s.*():]*(?:\(?(?:please )?(?:delete|circle|tick)[^)]*\)?)?\s*$", re.IGNORECASE)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Event:
     is guidance that stands in a cell between label and slot. `options` of a choice, `columns` of a grid or of the fields
     that a row has. `prompt` and `tag` are those of an unfilled control. `wide` texts fill a table row on their own, `aside` ones share theirs with
     other texts. `parts` are the
-    slots under the columns of a grid that has room for one row only, which may be no grid at all.
+    slots under the columns of a grid that has room for one row only, which may be no grid at all. `label` is the label, where it is known which
+    of the texts before is it.
     """
 
     kind: EventKind
@@ -50,6 +51,7 @@ class Event:
     aside: bool = False
     table: int | None = None
     parts: tuple[Event, ...] = ()
+    label: Line | None = None
 
 
 def paragraph_events(lines: Sequence[Line]) -> Iterator[Event]:

@@ -17,7 +17,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _ALL_THAT_APPLY = re.compile(
-    r"\b(?:all|any|as many)\b.{0,20}\b(?:apply|applies|applicable|apply\.|relevant)|more than one|tick all|select all",
+    r"\b(?:all|any|as many)\b.{0,20}\b(?:apply|applies|applicable|apply\.|relevant)|more than one|one or more|tick all|select all",
     re.IGNORECASE,
 )
 _ONE_ONLY = re.compile(
@@ -48,6 +48,14 @@ _NA_FREE = re.compile(_NA, re.IGNORECASE)
 def is_date_label(label: str) -> bool:
     """Whether a short label asks for a date ("Start date", "Date of approval")."""
     return bool(_DATE.search(label)) and len(words(label)) <= 5
+
+
+POLAR = re.compile(
+    r"^(?:please (?:indicate|state|confirm) (?:whether|if) )?(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|should|may)\b"
+    r"(?!.{0,200}\bwhich of the following\b)",
+    re.IGNORECASE,
+)
+"""The opening of a question that is answered by yes or no."""
 
 
 def limit_in(texts: Sequence[str]) -> tuple[int | None, int | None]:

@@ -49,6 +49,10 @@ _DELETE = re.compile(
 )
 
 
+_OFFER = re.compile(r"^\(\s*yes\s*(?:/|or)\s*no[^()]{0,30}\)\s*[:?.]*\s*", re.IGNORECASE)
+"""The options as a label offers them in brackets, "(yes/no):"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What was chosen: option ids in the form's order, labels of ticked boxes that are no option, whether there were boxes, the
@@ -73,6 +77,7 @@ def read_choices(
     """
     lines = [kept for line in lines if (kept := _unstruck(line))]
     rest = _DELETE.sub("", rest).strip(" /|")
+    rest = _OFFER.sub("", rest) or rest
     matcher = _Options(options)
     heading = _Headings(lines, above, matcher)
     texts, ticks = _boxed(lines, heading)
@@ -223,7 +228,7 @@ def _boxed(lines: Sequence[Line], heading: _Headings) -> tuple[list[str], list[t
                 texts.extend(_unpaired(segments, labelled))
                 continue
             states = [state for _, state in labelled]
-            label, index = _label_beside(line, row, lines, matcher, heading)
+            label, index = _label_beside(line, [other for other in row if other.index not in used], lines, heading)
             if index is not None:
                 used.add(index)
             boxes.extend((label, state) for state in states)
@@ -267,10 +272,9 @@ def _unpaired(segments: Sequence[str | bool], labelled: Sequence[tuple[str, bool
     return [segment for segment in segments if isinstance(segment, str) and segment not in taken]
 
 
-def _label_beside(
-    line: Line, row: Sequence[Line], lines: Sequence[Line], matcher: _Options, heading: _Headings
-) -> tuple[str, int | None]:
+def _label_beside(line: Line, row: Sequence[Line], lines: Sequence[Line], heading: _Headings) -> tuple[str, int | None]:
     """The label of a box that stands alone: in the cells beside it, above it in its column, or on the next or last line."""
+    matcher = heading.matcher
     neighbours = [other for other in row if other is not line and not other.has_box and other.norm]
     here = row.index(line)
     neighbours.sort(key=lambda other: (-round(matcher.score(other.text), 1), abs(row.index(other) - here)))

@@ -15,6 +15,7 @@ from dag_check.forms.definition import FormDefinition, QuestionDefinition, Secti
 from dag_check.forms.guidance import Guidance
 from dag_check.forms.phrases import sentences
 from dag_check.intake.choices import YES_NO, read_choices
+from dag_check.intake.editions import other_edition
 from dag_check.intake.fields import read_fields, read_people
 from dag_check.intake.matching import Anchor, Match, anchor, find, looks_like_heading
 from dag_check.intake.regions import Region, closing_lines, regions
@@ -46,6 +47,7 @@ def read_form(document: Document, file: str, definition: FormDefinition, knowled
     )
     sections = _with_conditions(definition, [reader.section(section) for section in definition.sections])
     extra = tuple(lines[position].text for position in sorted(closers) if lines[position].heading)
+    other = other_edition(lines, definition)
     form = Form(
         file=file,
         definition=definition.form,
@@ -55,6 +57,8 @@ def read_form(document: Document, file: str, definition: FormDefinition, knowled
         match=round(match, 3),
         sections=sections,
         extra_sections=extra,
+        other_edition=other.name if other else "",
+        not_in_edition=other.without if other else (),
     )
     return FilledForm(match, _is_titled(definition, document), form)
 
@@ -82,11 +86,22 @@ def section_key(section_id: str) -> str:
 def _anchors(definition: FormDefinition) -> list[Anchor]:
     anchors = []
     for section in definition.sections:
+        if _is_its_own_question(section):
+            first = section.questions[0]
+            anchors.append(anchor(first.id, first.label, number=section.number, aliases=section.aliases, heading=True))
+            anchors.extend(anchor(q.id, q.label, number=q.number, aliases=q.aliases) for q in section.questions[1:])
+            continue
         anchors.append(
             anchor(_SECTION + section.id, section.title, number=section.number, aliases=section.aliases, heading=True)
         )
         anchors.extend(anchor(q.id, q.label, number=q.number, aliases=q.aliases) for q in section.questions)
     return anchors
+
+
+def _is_its_own_question(section: SectionDefinition) -> bool:
+    """Whether a section's heading is the label of its first question ("5 Title of the project")."""
+    title = normalise(section.title).strip(" :?*.")
+    return bool(section.questions) and normalise(section.questions[0].label).strip(" :?*.") == title
 
 
 def _without_chance_headings(

@@ -167,11 +167,14 @@ def _candidates(
             if hit and hit.weight > pairs.get((index, position), _NOTHING).weight:
                 pairs[index, position] = hit
     # The words of a heading may stand in any answer: where a line that looks like one has them, other lines don't count.
-    headed = {index for index, position in pairs if anchors[index].heading and looks_like_heading(lines[position])}
+    headed: dict[int, float] = {}
+    for (index, position), hit in pairs.items():
+        if anchors[index].heading and looks_like_heading(lines[position]):
+            headed[index] = max(hit.score, headed.get(index, 0.0))
     return {
         (index, position): hit
         for (index, position), hit in pairs.items()
-        if index not in headed or looks_like_heading(lines[position])
+        if index not in headed or hit.score > headed[index] + 0.1 or looks_like_heading(lines[position])
     }
 
 
