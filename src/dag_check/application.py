@@ -140,7 +140,8 @@ class Form(_Frozen):
     """The filled application form.
 
     `definition` is the id of the form definition that it was read against, `edition` what it calls itself, `match` (0 to 1)
-    the share of that definition's headings and labels that were found.
+    the share of that definition's headings and labels that were found. `other_edition` names another edition of that form that the
+    copy is of by its headings ("" where it is not), `not_in_edition` the ids of sections which that edition does not have.
     """
 
     file: str
@@ -151,6 +152,8 @@ class Form(_Frozen):
     match: float = 1.0
     sections: tuple[Section, ...] = ()
     extra_sections: tuple[str, ...] = ()
+    other_edition: str = ""
+    not_in_edition: tuple[str, ...] = ()
 
     @property
     def questions(self) -> Iterator[Question]:

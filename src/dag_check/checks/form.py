@@ -44,7 +44,9 @@ def sections_present(case: Case) -> Verdict:
         state = _state(section)
         if section.applies is False or state == "filled":
             continue
-        if state == "unlocated":
+        if state == "absent" and section.id in form.not_in_edition:
+            unsure.append(f"{_named(section)} is not in the edition that the form is of ({form.other_edition})")
+        elif state == "unlocated":
             unsure.append(f"none of the questions of {_named(section)} could be located")
         elif section.applies is None:
             unsure.append(f"{_named(section)} is {state}, and whether it is needed cannot be told{_because(section)}")

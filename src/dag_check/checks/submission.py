@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dag_check.application import SubmittedFile
+from dag_check.application import Question, SubmittedFile
 from dag_check.checks.base import Case, Problem, Verdict, check
 from dag_check.location import Location
 from dag_check.report import Evidence
+from dag_check.text import shorten
 
 
 @check("form_present")
@@ -78,7 +79,7 @@ def review_marks_resolved(case: Case) -> Verdict:
 
 @check("edition_recognised")
 def edition_recognised(case: Case) -> Verdict:
-    """SUB005: the form's questions match those of the known edition.
+    """SUB005: the form is of the known edition, and its questions were found.
 
     Options: `share`, the share of questions that must be found in the sections that are there and apply; `editions`, the known
     editions (none listed: any will do).
@@ -92,12 +93,31 @@ def edition_recognised(case: Case) -> Verdict:
         if section.applies is not False and (section.found or any(question.found for question in section.questions))
         for question in section.questions
     ]
-    found = sum(1 for question in asked if question.found)
+    lost = [question for question in asked if not question.found]
+    found = len(asked) - len(lost)
     place = Location(file=form.file)
-    values = {"found": str(found), "asked": str(len(asked)), "edition": form.edition}
+    values = {
+        "found": str(found),
+        "asked": str(len(asked)),
+        "edition": form.other_edition or form.edition,
+        "form": form.title,
+        "lost": _not_found(lost),
+    }
+    if form.other_edition:
+        return Verdict(problems=(Problem(place, variant="other_edition", values=values),))
     if not asked or found / len(asked) < float(case.options.get("share", 0.8)):
         return Verdict(problems=(Problem(place, variant="partly", values=values),))
     editions = case.options.get("editions", ())
     if editions and form.edition and form.edition not in editions:
         return Verdict(problems=(Problem(place, variant="edition", values=values, quote=form.edition),))
-    return Verdict(passed=f"{found} of the {len(asked)} questions that apply were found by their labels.")
+    return Verdict(
+        passed=f"{found} of the {len(asked)} questions that apply were found by their labels.{_not_found(lost)}"
+    )
+
+
+def _not_found(questions: list[Question]) -> str:
+    """ " Not found: 3.4, 3.6 and "Methods"." for the end of a message, "" where every question was found."""
+    if not questions:
+        return ""
+    names = [question.number or f'"{shorten(question.label, 50)}"' for question in questions]
+    return f" Not found: {listed(names)}."
