@@ -75,7 +75,7 @@ class Guidance:
             return False
         if line.control:
             return line.norm in self._exact
-        if self._is_known(line.norm) or _FORM_ONLY.match(line.text):
+        if self._is_known(line.norm) or normalise(line.text) in self._exact or _FORM_ONLY.match(line.text):
             return not _SEE_ATTACHED.search(line.text) or self._is_known(line.norm)
         if _STYLES.search(line.style):
             return True

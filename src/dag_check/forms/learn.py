@@ -327,6 +327,7 @@ class _Learner:
         self, section: _Section, label: Line, event: Event, guidance: Sequence[str], *, fields: bool = False
     ) -> None:
         if is_office_label(label.text):
+            section.guidance.extend([*guidance, label.text])
             return
         texts = [label.text, *guidance]
         kind, options = _kind(label, event, texts, fields)

@@ -22,7 +22,7 @@ from dag_check.intake.regions import Region, closing_lines, regions
 from dag_check.intake.splitting import side_by_side
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location, QuestionRef
-from dag_check.text import is_filler, normalise, tidy
+from dag_check.text import is_filler, normalise, tidy, words
 
 _SECTION = "section:"
 _NAMED = re.compile(r"choices\[['\"]([\w.-]+)['\"]\]")
@@ -75,7 +75,20 @@ def align(
     )
     matches = _without_chance_headings(definition, find(_anchors(definition), lines), lines)
     closers = closing_lines(lines, matches, frozenset(section_key(section.id) for section in definition.sections))
-    return lines, matches, closers, regions(lines, matches, closers)
+    between = _own_texts(lines, matches, definition)
+    return lines, matches, closers, regions(lines, matches, closers | between)
+
+
+def _own_texts(lines: Sequence[Line], matches: Mapping[str, Match], definition: FormDefinition) -> frozenset[int]:
+    """Where the form's own texts between its questions stand: behind one of them, no answer goes on."""
+    texts = {normalise(text) for section in definition.sections for text in section.guidance}
+    texts = {text for text in texts if len(words(text)) >= 3}
+    taken = {position for match in matches.values() for position in match.lines}
+    return frozenset(
+        position
+        for position, line in enumerate(lines)
+        if position not in taken and not line.has_box and texts & {line.norm, normalise(line.text)}
+    )
 
 
 def section_key(section_id: str) -> str:
@@ -127,7 +140,7 @@ def _share_found(definition: FormDefinition, matches: Mapping[str, Match]) -> fl
         hits = [matches[key].score for key in ids if key in matches]
         if section.when and not hits:
             continue
-        wanted += len(ids) + 1
+        wanted += len(ids) + (0 if _is_its_own_question(section) else 1)
         found += sum(hits) + (1 if _SECTION + section.id in matches else 0)
     return found / wanted if wanted else 0.0
 

@@ -99,7 +99,7 @@ def find(anchors: Sequence[Anchor], lines: Sequence[Line], *, within: Sequence[i
         for anchor_index, line in moved:
             found[anchor_index] = (line, strong[anchor_index, line])
             taken.add(line)
-    _fill_gaps(candidates, found, taken)
+    _fill_gaps(anchors, lines, candidates, found, taken)
     matches: dict[str, Match] = {}
     for anchor_index in sorted(found):
         line, hit = found[anchor_index]
@@ -107,21 +107,43 @@ def find(anchors: Sequence[Anchor], lines: Sequence[Line], *, within: Sequence[i
     return matches
 
 
-def _fill_gaps(candidates: dict[tuple[int, int], _Hit], found: dict[int, tuple[int, _Hit]], taken: set[int]) -> None:
-    """Finds weaker labels of moved sections: those that stand right after the label that they follow in the form."""
+def _fill_gaps(
+    anchors: Sequence[Anchor],
+    lines: Sequence[Line],
+    candidates: dict[tuple[int, int], _Hit],
+    found: dict[int, tuple[int, _Hit]],
+    taken: set[int],
+) -> None:
+    """Finds weaker labels: those that stand right after the label that they follow in the form."""
     by_anchor: dict[int, list[int]] = defaultdict(list)
     for anchor_index, line in candidates:
         by_anchor[anchor_index].append(line)
-    for anchor_index in sorted(by_anchor):
+    for anchor_index in range(len(anchors)):
         if anchor_index in found or anchor_index - 1 not in found:
             continue
         start = found[anchor_index - 1][0]
-        end = min((line for line in taken if line > start), default=10**9)
+        end = min((line for line in taken if line > start), default=len(lines))
         between = [line for line in by_anchor[anchor_index] if start < line < end]
         if between:
             line = max(between, key=lambda line: candidates[anchor_index, line].weight)
             found[anchor_index] = (line, candidates[anchor_index, line])
             taken.add(line)
+            continue
+        opened = ((line, _opening(anchors[anchor_index], lines[line])) for line in range(start + 1, end))
+        first = next(((line, hit) for line, hit in opened if hit), None)
+        if first:
+            found[anchor_index] = first
+            taken.add(first[0])
+
+
+def _opening(anchor: Anchor, line: Line) -> _Hit | None:
+    """A label with its answer right behind it and nothing between ("Signed Dr A Able"), which counts only in its place."""
+    label = anchor.wordings[0].rstrip(" :?*.")
+    if anchor.heading or line.has_box or not label or not line.norm.startswith(label + " "):
+        return None
+    if len(line_words(label)) > 5 or len(line_words(line.norm)) > len(line_words(label)) + 15:
+        return None
+    return _Hit(FOUND + 0.03, 0.0, _rest(line, line.norm, len(label)), "")
 
 
 @dataclass(frozen=True, slots=True)

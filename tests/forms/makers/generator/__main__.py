@@ -48,6 +48,7 @@ def _write_form(name: str, maker: Callable[[], Draft]) -> None:
     for copy in ("careful", "tidied", "resaved", "hasty"):
         draft = maker()
         given, manner = _copy_plan(name, copy, draft)
+        given = {key: _without_tables(value) if draft.is_field(key) else value for key, value in given.items()}
         fill(draft, given, manner)
         data, extension = draft.save(), "docx"
         if copy == "resaved":

@@ -65,6 +65,14 @@ class Draft:
             if key:
                 self.places.setdefault(key, []).append(element)
 
+    def is_field(self, key: str) -> bool:
+        """Whether a place is a field or control within a line, which takes no tables."""
+        place = self.places.get(key, [None])[0]
+        if place is None:
+            return False
+        in_line = place.tag == tag("sdt") and place.find(f".//{tag('p')}") is None
+        return in_line or place.find(f".//{tag('textInput')}") is not None
+
     def save(self) -> bytes:
         """The .docx."""
         if not self.original:
