@@ -9,8 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dag_check.api import check, read
+    from dag_check.api import check, compare, read
     from dag_check.application import Application
+    from dag_check.comparison.model import Comparison
     from dag_check.documents.guard import Limits
     from dag_check.errors import DagCheckError, DataError, UnreadableFile, UsageError
     from dag_check.location import Location
@@ -21,6 +22,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Application",
+    "Comparison",
     "DagCheckError",
     "DataError",
     "Finding",
@@ -35,12 +37,14 @@ __all__ = [
     "UsageError",
     "__version__",
     "check",
+    "compare",
     "read",
 ]
 
 _HOMES = {
-    "api": ("check", "read"),
+    "api": ("check", "compare", "read"),
     "application": ("Application",),
+    "comparison.model": ("Comparison",),
     "documents.guard": ("Limits",),
     "errors": ("DagCheckError", "DataError", "UnreadableFile", "UsageError"),
     "location": ("Location",),

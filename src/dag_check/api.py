@@ -1,4 +1,4 @@
-"""The two calls that everything goes through: `read` files into an Application, `check` one into a Report.
+"""The calls that everything goes through: `read` files into an Application, `check` one into a Report, `compare` two rounds.
 
 The command, and a service that imports dag-check, both use these; what is read and judged is intake's and the rulebook's.
 """
@@ -18,6 +18,7 @@ from dag_check.errors import UsageError
 from dag_check.report import Report
 
 if TYPE_CHECKING:
+    from dag_check.comparison.model import Comparison
     from dag_check.forms.definition import FormDefinition
     from dag_check.rulebook import Rulebook
 
@@ -97,8 +98,63 @@ def read(
     rulebook = load_rules(rules)
     known = load_catalogues(catalogues, rules=rulebook, limits=limits)
     return read_submission(
-        given, form=load_forms(form or rulebook.forms, limits), limits=limits, knowledge=rulebook.knowledge, catalogues=known
+        given,
+        form=load_forms(form or rulebook.forms, limits),
+        limits=limits,
+        knowledge=rulebook.knowledge,
+        catalogues=known,
     )
+
+
+def compare(
+    old: Source | Application | Report,
+    new: Source | Application | Report,
+    *,
+    today: dt.date | None = None,
+    rules: Sequence[str | Path] | Rulebook = (),
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    form: FormSource = None,
+    old_form: FormSource = None,
+    limits: Limits = DEFAULT_LIMITS,
+    waivers: Sequence[str | Path] = (),
+    submission_waivers: bool = True,
+    catalogues: Sequence[str | Path | Catalogue] = (),
+) -> Comparison:
+    """Compares two rounds of an application: what was put right, what is still there, what is new, and what else changed.
+
+    `old` and `new` are submissions or Applications, as for `check`, or Reports on them. Both are checked with the same options and on the same
+    day; `old_form` is the form of the old round where it is another one. Answers are compared where neither side is a Report.
+    Raises as `check` does.
+    """
+    from dag_check.comparison import Side, compare_reports
+
+    rulebook = load_rules(rules)
+    known = load_catalogues(catalogues, rules=rulebook, limits=limits)
+    forms = load_forms(form, limits)
+    older = load_forms(old_form, limits) or forms
+    select, ignore = _known(select, rulebook), _known(ignore, rulebook)
+    day = today or dt.date.today()
+
+    def side(source: Source | Application | Report, its_forms: Sequence[FormDefinition]) -> Side:
+        if isinstance(source, Report):
+            return Side(source)
+        application = (
+            source if isinstance(source, Application) else read(source, rules=rulebook, form=its_forms, limits=limits)
+        )
+        report = check(
+            application,
+            today=day,
+            rules=rulebook,
+            select=select,
+            ignore=ignore,
+            waivers=waivers,
+            submission_waivers=submission_waivers,
+            catalogues=known,
+        )
+        return Side(report, application)
+
+    return compare_reports(side(old, older), side(new, forms))
 
 
 def load_catalogues(
