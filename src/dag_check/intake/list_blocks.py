@@ -42,6 +42,7 @@ class Block:
     `names` are the columns in which a variable's name may stand, the likeliest first; `columns` maps each other role to its
     columns, likeliest first; `headings` the text of each column's heading; `matrix` the columns of a matrix (one a dataset or a
     year) with their headings; `questions` columns of marks that say which research question a variable is for. `header_row` is None for a block without a header. `title` is the text above the block.
+    `reasoned`: the cell of a name holds its justification too.
     """
 
     names: tuple[int, ...]
@@ -54,6 +55,7 @@ class Block:
     questions: Mapping[int, str] = field(default_factory=dict)
     title: str = ""
     notes: tuple[str, ...] = ()
+    reasoned: bool = False
 
     def column(self, role: str) -> int | None:
         """The likeliest column of a role."""
@@ -216,6 +218,7 @@ class _Finder:
             ("values", 1),
         ):
             score += points if role in columns else 0
+        score += 2 if readings[names[0]].reasoned else 0
         score += 0.5 if {"type", "coverage", "sensitivity"} & columns.keys() else 0
         score += 2 if matrix else 0
         coded = sum(map(looks_coded, map(tidy, held))) / max(1, len(held))
@@ -238,6 +241,7 @@ class _Finder:
             header_row=header.number,
             matrix=matrix,
             matrix_of=matrix_of,
+            reasoned=readings[names[0]].reasoned and "justification" not in columns,
         )
 
     def _beside(
@@ -391,6 +395,7 @@ class _Finder:
             matrix_of=block.matrix_of,
             title=title,
             notes=notes,
+            reasoned=block.reasoned,
         )
 
     def _by_contents(
@@ -427,7 +432,7 @@ class _Finder:
                 columns["request"] = (reasons,)
         request = columns.get("request", (0,))[0]
         wanted = [cells for cells in sample if not request or read_mark(cells.get(request, ""), self.knowledge)]
-        if "justification" not in columns:
+        if "justification" not in columns and not block.reasoned:
             for col in beside:
                 if col == request:
                     continue
@@ -468,7 +473,7 @@ class _Finder:
                     counts[col] = counts.get(col, 0) + 1
         best = [col for col, count in sorted(counts.items()) if count >= 3 and count >= 0.7 * filled[col]]
         if not best:
-            return None
+            return self._plain_pairs()
         name = best[0]
         place = next((i for i, row in enumerate(self.rows) if looks_coded(row.cells.get(name, ""))), None)
         if place is None or len({row.cells.get(name) for row in self.rows[place : place + SAMPLE]}) < 3:
@@ -496,6 +501,29 @@ class _Finder:
             header_row=above.number if texts and above else None,
             title=self.grid.title if not self.grid.is_sheet else "",
             notes=("The list has no row of headings that is known; its columns were read by what they hold.",),
+        )
+
+    def _plain_pairs(self) -> Block | None:
+        """A block of items in plain words with their reasons beside them: only where file, sheet or title says that it is a list of variables."""
+        pairs = [row for row in self.rows[:SAMPLE] if len(row.cells) == 2]
+        if not self.named_so or len(pairs) < 3 or len(pairs) < 0.7 * min(len(self.rows), SAMPLE):
+            return None
+        name, reason = sorted(pairs[0].cells)
+        held = [(row.cells.get(name, ""), row.cells.get(reason, "")) for row in pairs]
+        items = [item for item, _ in held if item and len(item.split()) <= 8 and not item.endswith((".", "?", ":"))]
+        reasons = [
+            text for item, text in held if item and self._is_reason(text) and len(text.split()) > len(item.split())
+        ]
+        if len(set(items)) < 0.9 * len(held) or len(reasons) < 0.7 * len(held) or len(set(reasons)) < 2:
+            return None
+        start = next(place for place, row in enumerate(self.rows) if row is pairs[0])
+        return Block(
+            names=(name,),
+            columns={"justification": (reason,)},
+            headings={},
+            rows=self.rows[start:],
+            title=self.grid.title if not self.grid.is_sheet else "",
+            notes=("The list has no row of headings; its two columns were read as items and their justifications.",),
         )
 
     def _by_content_alone(self, held: Sequence[str], columns: Mapping[str, tuple[int, ...]]) -> str:

@@ -25,6 +25,7 @@ LONGEST_TITLE = 120
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _ENUMERATOR = re.compile(r"^\s*\(?(?:\d{1,2}|[A-Za-z])[.)]\s+")
+_BOTH = re.compile(r"\s+(?:and|with|plus)\s+|\s*[/&+,]\s*|\s+[-–—]\s+|\s*\(\s*(?:and|with)\s+", re.IGNORECASE)
 _GUIDANCE = re.compile(r"\s*(?:\n|:|\s[-–—]\s|\(|\?\s|\.\s)")
 _SIGNS = re.compile(r"[^\w%#]+|_")
 _COMMONLY_MISSPELT = (
@@ -42,11 +43,15 @@ _YEAR = re.compile(r"(?:fy\s*|ay\s*)?(?:19|20)\d\d(?:\s*(?:[-/–]|to)\s*(?:19|2
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a heading may be: `name` is 3 (says "variable"), 2, 1 (says "item") or 0; `roles` are in order of likelihood."""
+    """What a heading may be: `name` is 3 (says "variable"), 2, 1 (says "item") or 0; `roles` are in order of likelihood.
+
+    `reasoned` is true where the heading asks for the name and its justification in one cell ("Variable and justification").
+    """
 
     name: float = 0
     roles: tuple[str, ...] = ()
     against: bool = False
+    reasoned: bool = False
 
     @property
     def known(self) -> bool:
@@ -114,7 +119,7 @@ class Headings:
             return False
         known = self._names.get(text)
         if known is None:
-            known = any(self._name_weight(candidate) for candidate in _candidates(text))
+            known = any(self._name_weight(candidate) for candidate in _candidates(text)) or self._asks_for_both(text)
             if len(self._names) < 20_000:
                 self._names[text] = known
         return known
@@ -148,11 +153,23 @@ class Headings:
         for pattern, unless, role in self._phrases:
             if pattern.search(f" {whole} ") and not (unless and unless.search(f" {whole} ")):
                 roles.append(role)
+        if self._asks_for_both(text):
+            return Reading(name=3.0, reasoned=True)
         name = max((self._name_weight(candidate) for candidate in candidates), default=0.0)
         return Reading(
             name=name if _may_head_names(text) else 0.0,
             roles=tuple(dict.fromkeys(roles)),
             against=not exact and any(candidate in self._against for candidate in candidates),
+        )
+
+    def _asks_for_both(self, text: str) -> bool:
+        """Whether a heading is that of a name and of its justification: "Variable and justification", "Data item / reason"."""
+        parts = [key(part) for part in _BOTH.split(text) if part.strip()]
+        return (
+            len(parts) == 2
+            and len(text) <= LONGEST_NAME_HEADING
+            and self._name_weight(parts[0]) >= 2
+            and "justification" in self._headings.get(re.sub(r"^(?:the|its|your|a) ", "", parts[1]), ())
         )
 
     def _name_weight(self, heading: str) -> float:

@@ -24,6 +24,8 @@ from dag_check.text import normalise
 CATALOGUE_ROWS = 30
 """A list of names, descriptions and values with at least so many rows, and nothing of the applicant's, is a data owner's dictionary."""
 LONGEST_NAME = 200
+LONGEST_SPOKEN = 8
+"""Words of a name before its justification in the same cell."""
 
 Shared = Literal["", "merged", "ditto", "group", "form"]
 
@@ -44,6 +46,8 @@ _EXAMPLE = re.compile(
     r"(?:\W|$)|[\[(<{].*[\])>}]$",
     re.IGNORECASE,
 )
+_FIRST_SIGN = re.compile(r"\s*[:=\n]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+\(")
+_FIRST_WORD = re.compile(r"\s+(?=because\b|since\b|so that\b|in order\b|to\b)")
 _NUMBERED = re.compile(r"(?:\d+|[A-Z]|[ivx]+)[.)]\s+\D")
 
 
@@ -114,6 +118,14 @@ def _has_request(variables: VariableList) -> bool:
     return variables.has_request_column
 
 
+def _apart(text: str) -> tuple[str, str]:
+    """The name and the justification in one cell: "plea_code: late pleas shorten sentences"."""
+    found = _FIRST_SIGN.search(text) or _FIRST_WORD.search(text)
+    if found and len(text[: found.start()].split()) <= LONGEST_SPOKEN:
+        return text[: found.start()].strip(), text[found.end() :].strip(" )")
+    return (text, text) if len(text.split()) > LONGEST_SPOKEN else (text, "")
+
+
 @dataclass
 class _Carried:
     """What rows above hand down to rows below."""
@@ -160,7 +172,7 @@ class _Reader:
             header_row=block.header_row,
             columns={"name": line(block.headings.get(block.names[0], "")), **columns},
             has_request_column=asks,
-            has_justification_column="justification" in block.columns or bool(block.questions),
+            has_justification_column="justification" in block.columns or bool(block.questions) or block.reasoned,
             variables=tuple(variables),
             notes=tuple(dict.fromkeys(self.notes)),
             location=Location(
@@ -181,17 +193,20 @@ class _Reader:
             self._remember(row, carried)
             return
         raw = _ENUMERATOR.sub("", raw)
+        reason = ""
+        if self.block.reasoned:
+            raw, reason = _apart(raw)
         name = line(raw)
         if self._is_outside(row, name):
             return
-        if self._is_group_heading(row, name_column, name, following, carried):
+        if not reason and self._is_group_heading(row, name_column, name, following, carried):
             self.notes.append(f'Row {row.number} was read as a heading over a group: "{name[:80]}".')
             self._open_group(row, name, carried)
             return
         if " " in name and self.known.elsewhere.search(normalise(name)):
             self.notes.append(f'Row {row.number} refers to a list elsewhere: "{name[:80]}".')
             return
-        yield from self._variables(row, name_column, raw, carried)
+        yield from self._variables(row, name_column, raw, carried, reason)
 
     def _name(self, row: GridRow) -> tuple[int | None, str]:
         first = self.names[0]
@@ -320,7 +335,9 @@ class _Reader:
 
     # --- variables -----------------------------------------------------------------------------------------------
 
-    def _variables(self, row: GridRow, name_column: int, raw: str, carried: _Carried) -> Iterator[RequestedVariable]:
+    def _variables(
+        self, row: GridRow, name_column: int, raw: str, carried: _Carried, reason: str
+    ) -> Iterator[RequestedVariable]:
         block = self.block
         dataset = self._handed_down(row, "dataset", carried) or carried.group_dataset or self.dataset
         table = self._handed_down(row, "table", carried)
@@ -342,6 +359,8 @@ class _Reader:
         if len(names) > 1:
             notes.append(f"One cell holds {len(names)} variables.")
         text, place, shared = self._justification(row, carried, names[0])
+        if block.reasoned:
+            text, place = line(reason) or None, self._location(row, name_column, names[0])
         if mark and requested is None:
             requested = text is not None
             notes.append(
