@@ -16,6 +16,7 @@ import typer
 from dag_check import __version__
 from dag_check.commands import annotate as annotate_command
 from dag_check.commands import ari as ari_commands
+from dag_check.commands import compare as compare_command
 from dag_check.commands import form as form_commands
 from dag_check.commands import letter as letter_command
 from dag_check.commands import rules as rules_commands
@@ -69,6 +70,7 @@ app.add_typer(
     help="List the editions of the Areas of Research Interest, or learn one from a saved copy of its page.",
 )
 app.command()(annotate_command.annotate)
+app.command()(compare_command.compare)
 app.command("letter-template")(letter_command.write_template)
 app.command()(variables_command.variables)
 

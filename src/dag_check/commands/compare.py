@@ -1,0 +1,194 @@
+"""`dag-check compare`: two rounds of an application side by side. Reads, compares, prints; what is said is comparison's and feedback's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from dag_check.commands.console import (
+    CHANGES_NEEDED,
+    NOTHING_CHECKED,
+    READY,
+    WIDEST,
+    CatalogueFiles,
+    FormFiles,
+    RuleFolders,
+    show,
+    width,
+)
+from dag_check.errors import UsageError
+from dag_check.feedback import View
+from dag_check.feedback.terminal import printable
+
+if TYPE_CHECKING:
+    from dag_check.comparison.model import Comparison
+    from dag_check.report import Report
+
+FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "text": ("dag_check.feedback.comparison_text", (".txt",)),
+    "json": ("dag_check.feedback.comparison_json", (".json",)),
+    "html": ("dag_check.feedback.comparison_html", (".html", ".htm")),
+}
+LARGEST_REPORT = 100_000_000
+"""The largest JSON report that is read, in bytes."""
+
+
+def compare(
+    old: Annotated[
+        Path, typer.Argument(metavar="OLD", help="The earlier round: a folder, a file, a .zip, or a JSON report on it.")
+    ],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later round, given in either way.")],
+    format_name: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help=f"How to write the comparison: {', '.join(FORMATS)}. [default: text]"
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write the comparison to this file; its extension decides the format.",
+        ),
+    ] = None,
+    rules: RuleFolders = None,
+    form: FormFiles = None,
+    old_form: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--old-form", metavar="FILE", help="The form of the old round, where it is another. May be repeated."
+        ),
+    ] = None,
+    catalogue: CatalogueFiles = None,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Only these findings: codes, families or names.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Leave these out: codes, families or names.")
+    ] = None,
+    waivers: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A file of waivers: findings that may stand. May be repeated."),
+    ] = None,
+    today: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD", help="The day that the dates of both rounds are held against. [default: today]"
+        ),
+    ] = None,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="List everything that was put right.")] = False,
+) -> int:
+    """Compare two rounds of an application: what was put right, what is still there, what is new, and what else changed.
+
+    From two submissions also what changed in the answers without being asked for; from JSON reports (`check --format json`) the
+    findings only. Exit codes: 0 nothing must be put right in NEW, 1 changes are needed, 2 wrong use or nothing could be read.
+    """
+    from dag_check import api
+
+    day = _day(today)
+    chosen = _format(format_name, output)
+    comparison = api.compare(
+        _source(old),
+        _source(new),
+        today=day,
+        rules=rules or (),
+        select=select or (),
+        ignore=ignore or (),
+        form=form,
+        old_form=old_form,
+        waivers=waivers or (),
+        catalogues=catalogue or (),
+    )
+    if output is None:
+        show(_render(comparison, chosen, View(width=width(), colour=_wants_colour(), verbose=verbose)))
+    else:
+        _write(output, _render(comparison, chosen, View(width=WIDEST, verbose=verbose)))
+        from dag_check.feedback.comparison_words import headline
+
+        show(f"{headline(comparison)}\nThe comparison is in {printable(str(output))}\n")
+    return _exit_code(comparison)
+
+
+def _exit_code(comparison: Comparison) -> int:
+    return {"not_checked": NOTHING_CHECKED, "changes_needed": CHANGES_NEEDED, "ready": READY}[comparison.new.outcome]
+
+
+def _render(comparison: Comparison, name: Literal["text", "json", "html"] | str, view: View) -> str:
+    text: str = import_module(FORMATS[name][0]).render(comparison, view)
+    return text
+
+
+def _source(path: Path) -> Path | Report:
+    """The path, or the report that it holds where it is a JSON file."""
+    if path.suffix.lower() != ".json" or path.is_dir():
+        return path
+    return read_report(path)
+
+
+def read_report(path: Path) -> Report:
+    """The report that a JSON file holds. Raises UsageError where it holds none."""
+    from pydantic import ValidationError
+
+    from dag_check.report import Report
+
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_REPORT + 1)
+    except FileNotFoundError:
+        raise UsageError(f"There is no file {str(path)!r}.") from None
+    except OSError as error:
+        raise UsageError(f"{str(path)!r} cannot be read ({error.strerror or error}).") from error
+    if len(data) > LARGEST_REPORT:
+        raise UsageError(f"{str(path)!r} is larger than a report can be ({LARGEST_REPORT // 1_000_000} MB).")
+    try:
+        return Report.model_validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        where = f" (at {place})" if place else ""
+        raise UsageError(
+            f"{str(path)!r} holds no report of dag-check{printable(where)}: {printable(first['msg'])}. "
+            "Give a submission, or what `dag-check check SUBMISSION --format json` prints."
+        ) from None
+
+
+def _format(name: str | None, output: Path | None) -> str:
+    if name is not None:
+        if name.lower() not in FORMATS:
+            raise UsageError(f"There is no format {name!r} of a comparison. Choose one of: {', '.join(FORMATS)}.")
+        return name.lower()
+    if output is None:
+        return "text"
+    for format_name, (_, extensions) in FORMATS.items():
+        if output.name.lower().endswith(extensions):
+            return format_name
+    known = ", ".join(extension for _, extensions in FORMATS.values() for extension in extensions)
+    raise UsageError(f"The extension of {output.name!r} asks for no format. Use one of {known}, or add --format.")
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise UsageError(f"{text!r} is not a date. Write it as year-month-day, such as 2026-03-31.") from None
+
+
+def _write(file: Path, content: str) -> None:
+    try:
+        file.write_text(content, encoding="utf-8", newline="")
+    except OSError as error:
+        raise UsageError(f"The comparison cannot be written to {str(file)!r} ({error.strerror or error}).") from error
+
+
+def _wants_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
