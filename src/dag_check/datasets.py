@@ -21,6 +21,8 @@ _DATA_FIRST = re.compile(r"\bdata\W{0,2}f[irs]{2,3}t\b|\bmojdf\b")
 _LONG = 10
 """Letters from which a name is also known with a slip of the pen in it."""
 _ALIKE = 88
+_MOST = 10_000
+"""Characters of a text that are looked at."""
 _ITEM = 6
 """A clause of no more words than this is an item of a list, to which a heading "Data First" above it belongs."""
 _CODE = re.compile(r"(?<![A-Za-z0-9_])[A-Z]{3,6}(?![A-Za-z0-9_])")
@@ -73,8 +75,7 @@ def named_in(text: str, knowledge: Knowledge, *, data_first: bool = False) -> tu
     What the same clause takes back ("we do not request probation data") is not named. With `data_first` the text is known to be
     about Data First (the column of a list, say), so that "Crown Court" alone is enough.
     """
-    if len(text) > 50_000:
-        text = text[:50_000]
+    text = text[:_MOST]
     about = data_first or _DATA_FIRST.search(normalise(text)) is not None
     found: dict[str, Named] = {}
     for clause in _asked_for(text, knowledge):

@@ -5,6 +5,8 @@ An edition whose list is not loaded (`areas: unknown`) is known by its title and
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +15,7 @@ from typing import Any
 
 from dag_check.errors import DataError
 from dag_check.knowledge import Knowledge, load_yaml
-from dag_check.text import normalise
+from dag_check.text import normalise, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,27 @@ def _editions(knowledge: Knowledge) -> dict[str, Edition]:
 
 
 def nearest(text: str, edition: Edition, most: int = 3) -> tuple[str, ...]:
-    """The names of the areas and themes of an edition that come nearest to a text, best first; () where none comes near."""
-    from rapidfuzz import fuzz
+    """The names of the areas and themes of an edition that come nearest to a text, best first; () where none comes near.
 
-    plain = normalise(text[:5_000])
+    By the words that they share with it (their beginnings, so that "prison" meets "prisoners"), rare ones among the areas counting more.
+    """
+    said = _beginnings(text[:20_000])
+    listed = [(area.name, _beginnings(" ".join((area.name, *area.questions)))) for area in edition.listed]
+    spread = Counter(word for _, own in listed for word in own)
+    weight = {word: math.log(1 + len(listed) / number) for word, number in spread.items()}
     scored = []
-    for area in edition.listed:
-        best = max(fuzz.token_set_ratio(normalise(said), plain) for said in (area.name, *area.questions))
-        scored.append((best, area.name))
+    for name, own in listed:
+        total = sum(weight[word] for word in own)
+        shared = sum(weight[word] for word in own & said)
+        if shared and total:
+            scored.append((shared / math.sqrt(total), name))
+    best = max((score for score, _ in scored), default=0.0)
     scored.sort(key=lambda one: -one[0])
-    return tuple(name for score, name in scored[:most] if score >= _NEAR)
+    return tuple(name for score, name in scored[:most] if score >= best * _NEAR)
+
+
+def _beginnings(text: str) -> frozenset[str]:
+    return frozenset(word[:_LETTERS] for word in words(text) if len(word) > 3 and word not in _COMMON)
 
 
 def nearest_name(name: str, edition: Edition) -> tuple[str, float]:
@@ -90,8 +103,17 @@ def nearest_name(name: str, edition: Edition) -> tuple[str, float]:
     return best, score
 
 
-_NEAR = 40
+_NEAR = 0.5
+"""An area comes near when it scores at least this share of the nearest one's score."""
+_LETTERS = 6
 _SHORTEST = 8
+_COMMON = frozenset(
+    words(
+        "what which when where that this these those their there they them with from into over under about have been will would could should does "
+        "most more less than then also such each other ways best work works theme area areas people research evidence how and the for our who use used "
+        "using impact effect effects need needs help make between within across ministry justice"
+    )
+)
 
 
 def _edition(path: Path, content: Any) -> Edition:

@@ -123,8 +123,8 @@ def _impossible(form: Form, case: Case) -> list[Problem]:
     for question in form.questions:
         if question.applies is False or not question.found:
             continue
-        wrong = {date.written: date for date in dates_in(said(question.answer)) if not date.exists}
-        for written in wrong:
+        text = said(question.answer)
+        for written in dict.fromkeys(_as_written(date, text) for date in dates_in(text) if not date.exists):
             if question.role != ROLE and not re.search(r"\d{4}", written):
                 continue  # "30.2.19" may be the number of a paragraph
             problems.append(
@@ -274,6 +274,13 @@ def _says_no_date(text: str, case: Case, question: Question) -> bool:
 def _written(text: str) -> str:
     found = dates_in(text)
     return text if len(found) != 1 or len(text) <= 40 else found[0].written
+
+
+def _as_written(date: ReadDate, text: str) -> str:
+    """The date with the capitals that the answer gives it."""
+    pattern = r"\s+".join(re.escape(word) for word in date.written.split())
+    found = re.search(pattern, text, re.IGNORECASE)
+    return found.group() if found else date.written
 
 
 def _words(text: str) -> str:

@@ -21,14 +21,14 @@ from dag_check.sentences import sentences
 from dag_check.text import shorten, tidy
 
 SKIPPED_KINDS = ("people", "signature", "fields", "date", "choice", "choices", "yes_no")
-_FILE_OR_ADDRESS = re.compile(
-    r"\S+\.(?:docx?|xlsx?|pdf|odt|ods|csv|txt|zip|msg|eml)\b|https?://\S+|www\.\S+|\S+@\S+", re.IGNORECASE
-)
+_FILE_OR_ADDRESS = re.compile(r"\.(?:docx?|xlsx?|pdf|odt|ods|csv|txt|zip|msg|eml)\W*$|://|^\W*www\.|@", re.IGNORECASE)
 _ACRONYM = re.compile(
     r"(?<![\w./&\-\u2013_'’@#])[A-Z](?:[A-Z]|&(?=[A-Z])){1,5}(?:s|'s|’s)?(?![\w/&_@#]|[-\u2013]\d|\.\w|['’]\w|\s?\d{2,}[/-])"
 )
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*")
+_MOST = 50_000
+"""Characters of an answer that are looked at."""
 _SMALL = frozenset(["of", "and", "the", "for", "in", "to", "on", "a", "an", "by", "with", "from", "at", "or", "de"])
 _NEAR = 12
 """Words on either side of an acronym in which a name in small letters ("randomised controlled trial") is its meaning."""
@@ -128,12 +128,13 @@ def _is_read(question: Question, case: Case) -> bool:
 def _acronyms(text: str) -> list[str]:
     """The acronyms of a text, each once. Lines in capitals, names of files, roman numerals, codes and references hold none."""
     found: dict[str, None] = {}
-    for line in text.split("\n"):
+    for line in text[:_MOST].split("\n"):
         if _is_capitals(line):
             continue
-        for match in _ACRONYM.finditer(_FILE_OR_ADDRESS.sub(" ", line)):
-            acronym = re.sub(r"(?:'s|’s|s)$", "", match.group())
-            if not _ROMAN.fullmatch(acronym) and not _beside_a_code(line, match.group()):
+        kept = " ".join(word for word in line.split() if not _FILE_OR_ADDRESS.search(word))
+        for written in dict.fromkeys(match.group() for match in _ACRONYM.finditer(kept)):
+            acronym = re.sub(r"(?:'s|’s|s)$", "", written)
+            if not _ROMAN.fullmatch(acronym) and not _beside_a_code(kept, written):
                 found.setdefault(acronym)
     return list(found)
 

@@ -137,7 +137,7 @@ def accreditation_told(case: Case) -> Verdict:
 
 def _faults(answer: Answer, case: Case) -> dict[str, str]:
     """What of the lead applicant cannot be used: what it is, and what stands there ("" where nothing does)."""
-    text = said(answer)
+    text = said(answer)[:5_000]
     values = {name: _value(answer.fields, pattern) for name, pattern in _FIELDS.items()}
     faults: dict[str, str] = {}
     if not _is_name(values["name"], case) and (values["name"] is not None or not _has_words(text)):
@@ -161,7 +161,7 @@ def _value(fields: Mapping[str, str], label: re.Pattern[str]) -> str | None:
 def _is_name(value: str | None, case: Case) -> bool:
     if value is None or says_nothing(value, case.knowledge):
         return False
-    value = _EMAIL.sub(" ", value)
+    value = _EMAIL.sub(" ", value[:500])
     return any(word not in _TITLES and len(word) > 1 and not word.isdigit() for word in words(value))
 
 
