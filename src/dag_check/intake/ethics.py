@@ -24,6 +24,8 @@ from dag_check.text import normalise, shorten, tidy
 
 LONGEST_LETTER = 6_000
 """Words of a document that can be a letter or minutes; a longer one is something else."""
+LONGEST_PLAIN_LETTER = 1_500
+"""Words of a document in which the manners of any letter (Dear, Yours sincerely) count."""
 _QUOTE = 240
 _HEAD = 700
 _BARE = re.compile(r"\W*(?:n\W?a|not applicable|none|nil|see (?:above|below|attached|letter))?\W*", re.I)
@@ -259,7 +261,10 @@ def _place(question: Question | None) -> Location:
 @lru_cache(maxsize=8)
 def _signs(knowledge: Knowledge) -> dict[str, re.Pattern[str]]:
     source = knowledge.list("ethics-wording")
-    names = ("letter_signs", "not_letter_head", "not_letter_body", "committee_form", "committee_form_signs")
+    names = (
+        *("letter_signs", "letter_manners", "applicants_voice", "committee_at_work", "other_deciders", "funders"),
+        *("how_committees_work", "not_letter_head", "not_letter_body", "committee_form", "committee_form_signs"),
+    )
     signs = {}
     for name in names:
         try:
@@ -285,9 +290,8 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
     edges = "\n".join(normalise(p.text) for p in paragraphs((*document.headers, *document.footers)))
     head = plain[:_HEAD]
     whole = edges + "\n" + plain
-    about_ethics = lists.ethics_markers.search(whole) or lists.self_assessment.search(whole)
     panel = lists.other_panels.search(whole)
-    if not (about_ethics or panel):
+    if not (_speaks_of_ethics(whole, file, knowledge) or panel):
         return None
     location = Location(file=file)
     top = "\n".join(line for line in head.split("\n") if line)[:200]
@@ -296,9 +300,12 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
     if signs["committee_form"].search(top) and asks >= 3 and asks > voice:
         return EthicsEvidence(source="letter", status="not_ethics", quote=_heading(lines), location=location)
     other = len(signs["not_letter_body"].findall(plain))
+    if len(text.split()) <= LONGEST_PLAIN_LETTER and not signs["applicants_voice"].search(plain):
+        voice += len(signs["letter_manners"].findall(whole))
+    other += len(signs["how_committees_work"].findall(plain))
     if signs["not_letter_head"].search(_title_lines(document, lines)) or voice == 0 or other > voice:
         return None
-    if asks > 4 * voice:
+    if asks > 4 * voice or signs["funders"].search(plain):
         return None
     reading = read(text, knowledge)
     if voice < 2 and reading.status == "unclear":
@@ -312,6 +319,15 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
         named = _first(details.committee(line, knowledge) for line in (*_edge_lines(document), *lines))
         evidence = evidence.model_copy(update={"committee": named})
     return evidence
+
+
+def _speaks_of_ethics(whole: str, file: str, knowledge: Knowledge) -> bool:
+    """Whether a document, in lower case, or its name has a word of ethics review, or is a committee's mail without one."""
+    lists, signs = wording(knowledge), _signs(knowledge)
+    named = normalise(re.sub(r"[_\W]+", " ", file))
+    if lists.ethics_markers.search(whole) or lists.self_assessment.search(whole) or lists.ethics_markers.search(named):
+        return True
+    return signs["committee_at_work"].search(whole) is not None and not signs["other_deciders"].search(whole)
 
 
 def _edge_lines(document: Document) -> list[str]:

@@ -6,6 +6,7 @@ The words stand in rules/lists/ethics-wording.yaml; committees, references and d
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -21,7 +22,7 @@ LONGEST_TEXT = 60_000
 """Characters of a text that are looked at for a decision."""
 
 _Pattern = re.Pattern[str]
-Strength = Literal["plain", "under_way", "reason", "amendment", "receipt", "faint"]
+Strength = Literal["plain", "unable", "under_way", "reason", "amendment", "receipt", "faint"]
 
 _ABBREVIATION = re.compile(
     r"\b(?:ref|no|nos|dr|prof|mr|mrs|ms|st|e\.g|i\.e|approx|univ|dept|vs|cf|al|ext|tel|art|para|sec|fig|app|p|pp|v|c|[A-Z])\.$",
@@ -77,6 +78,8 @@ class Wording:
     refused: _Pattern
     not_required: _Pattern
     reason_not_required: _Pattern
+    not_given_yet: _Pattern
+    pending_alone: _Pattern
     pending_cues: _Pattern
     decided_by: _Pattern
     granted: _Pattern
@@ -115,14 +118,34 @@ def _compile(source: Any, name: str, file: str, words: Any) -> _Pattern:
     return re.compile("|".join(alternatives))
 
 
+_WIDEST = 140
+_LABEL = re.compile(r"[A-Z][\w ()/]{0,40}:|[-*•–]\s|\(?[0-9a-z]{1,2}[.)]\s")
+
+
+def unwrapped(lines: Sequence[str]) -> list[str]:
+    """Lines as written, with those joined again that one sentence was broken into.
+
+    A line goes on the one before it where it begins in lower case, or, in a text broken at a width (an e-mail, a PDF), where
+    its first word would not have fitted there any more.
+    """
+    widest = max(map(len, lines), default=0)
+    width = widest if len(lines) >= 3 and 60 <= widest <= _WIDEST else 0
+    joined: list[str] = []
+    before = ""
+    for line in lines:
+        open_end = bool(before and line) and before[-1] not in ".:;!?"
+        full = width > 0 and len(before) + 1 + len(line.split(" ")[0]) > width - 3
+        if open_end and (line[0].islower() or (full and not _LABEL.match(line))):
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+        before = line
+    return joined
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a text as written, on one line each; lines that a wrapped sentence was broken into are joined again."""
-    lines: list[str] = []
-    for line in map(tidy, text[:LONGEST_TEXT].splitlines()):
-        if lines and lines[-1] and line and line[0].islower() and lines[-1][-1] not in ".:;!?":
-            lines[-1] += " " + line
-        else:
-            lines.append(line)
+    lines = unwrapped([tidy(line) for line in text[:LONGEST_TEXT].splitlines()])
     found: list[str] = []
     for line in lines:
         start = 0
@@ -192,6 +215,10 @@ def _decision(plain: str, lists: Wording, says: Any) -> Sentence | None:
         result = says("pending", amendment)
     elif lists.not_required.search(plain):
         result = says("not_required")
+    elif lists.not_given_yet.search(plain):
+        result = says("refused", "unable")
+    elif lists.pending_alone.search(plain):
+        result = says("pending", "under_way")
     elif lists.absent.search(plain):
         return None
     elif lists.refused.search(plain):
@@ -240,6 +267,7 @@ def _whole(said: tuple[Sentence, ...]) -> Reading:
         return Reading("not_required", last["not_required"], said)
     for status, strength in (
         ("pending", "amendment"),
+        ("refused", "unable"),
         ("pending", "under_way"),
         ("not_required", "reason"),
         ("pending", "faint"),
