@@ -170,6 +170,8 @@ def variables_not_duplicated(case: Case) -> Verdict:
         return Verdict(not_applicable=NO_LIST)
     seen: dict[tuple[str, ...], list[RequestedVariable]] = {}
     for found in lists:
+        if _is_bare(found) and _is_justified_elsewhere(found, lists, case.knowledge):
+            continue  # names on one sheet and their justifications on another are one request
         for variable in found.requested:
             dataset = normalise(variable.dataset) or f"{found.file}\n{found.sheet}"
             key = (dataset, normalise(variable.table), normalise(variable.name), normalise(variable.years))

@@ -447,6 +447,10 @@ class _Finder:
             else:
                 if "question" in columns:
                     columns["justification"] = columns["question"]
+                elif (
+                    request and sum(self._goes_on(cells.get(request, "")) for cells in wanted) >= 0.6 * len(wanted) > 0
+                ):
+                    columns["justification"] = (request,)
         return {role: cols for role, cols in columns.items() if cols}, tuple(notes)
 
     def _question_marks(self, block: Block, rows: Sequence[GridRow]) -> dict[int, str]:
@@ -456,6 +460,10 @@ class _Finder:
 
     def _column(self, col: int) -> str:
         return column_letters(col) if self.grid.is_sheet else str(col)
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether a mark goes on with prose: "Yes - people on tags are the treated"."""
+        return _YES_NO.match(text) is not None and len(text.split()) >= 4
 
     def _is_reason(self, text: str) -> bool:
         if is_ditto(text, self.knowledge):
@@ -478,6 +486,8 @@ class _Finder:
         place = next((i for i, row in enumerate(self.rows) if looks_coded(row.cells.get(name, ""))), None)
         if place is None or len({row.cells.get(name) for row in self.rows[place : place + SAMPLE]}) < 3:
             return None
+        if self._heads(self.rows[place], name):
+            place += 1
         rows = self.rows[place:]
         above = self.rows[place - 1] if place else None
         texts = dict(above.cells) if above and above.number == rows[0].number - 1 and name in above.cells else {}
@@ -502,6 +512,11 @@ class _Finder:
             title=self.grid.title if not self.grid.is_sheet else "",
             notes=("The list has no row of headings that is known; its columns were read by what they hold.",),
         )
+
+    def _heads(self, row: GridRow, name: int) -> bool:
+        """Whether a row under which coded names stand is their header, though its own cell over them is coded too."""
+        beside = [self.headings.read(text) for col, text in row.cells.items() if col != name]
+        return len(beside) > 0 and 2 * sum(bool(reading.roles) for reading in beside) > len(beside)
 
     def _plain_pairs(self) -> Block | None:
         """A block of items in plain words with their reasons beside them: only where file, sheet or title says that it is a list of variables."""

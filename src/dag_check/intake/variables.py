@@ -46,6 +46,7 @@ _EXAMPLE = re.compile(
     r"(?:\W|$)|[\[(<{].*[\])>}]$",
     re.IGNORECASE,
 )
+_ASKING = re.compile(r"\b(?:request(?:ed|s)?|required|wanted|needed|applied for)\b")
 _FIRST_SIGN = re.compile(r"\s*[:=\n]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+\(")
 _FIRST_WORD = re.compile(r"\s+(?=because\b|since\b|so that\b|in order\b|to\b)")
 _NUMBERED = re.compile(r"(?:\d+|[A-Z]|[ivx]+)[.)]\s+\D")
@@ -103,6 +104,10 @@ def _told_apart(read: Sequence[tuple[Block, VariableList]], known: Headings, fil
                 is not None
             )
             many = len(variables.variables) >= CATALOGUE_ROWS
+            apart = variables.sheet not in asking_sheets
+            if apart and not many and not named_so and _ASKING.search(f"{variables.sheet} {block.title}".casefold()):
+                lists.append(variables)
+                continue
             if (
                 (someone_asks and (like_catalogue or named_so or many or variables.sheet in asking_sheets))
                 or (like_catalogue and (named_so or many))
