@@ -248,8 +248,10 @@ def _similarity(wording: str, norm: str, line: Line) -> tuple[float, int | None,
     if bare == target:
         return 1.0, None, ""
     best: tuple[float, int | None, str] = (fuzz.ratio(bare, target) / 100, None, "")
+    if norm.startswith(bare + " ") and _rest(line, norm, len(bare))[:1].isupper():
+        best = (0.0, None, "")  # the whole label with an answer behind it, not a longer label
     label_words, own = line_words(wording), line_words(norm)
-    if len(own) == len(label_words) or abs(len(own) - len(label_words)) <= 3:
+    if best[0] and abs(len(own) - len(label_words)) <= 3:
         best = max(best, (0.96 * fuzz.token_sort_ratio(bare, target) / 100, None, ""), key=lambda item: item[0])
     if len(norm) > len(bare) + 1:
         run_on = _run_on(bare, norm, len(label_words), line)
