@@ -16,11 +16,12 @@ from dag_check.feedback.comparison_words import (
     file_change,
     gone_groups,
     headline,
+    new_ones,
     no_changes,
     now_says,
+    put_right,
     rounds,
     standing,
-    standing_new,
     took_its_place,
     waived,
     where,
@@ -53,15 +54,15 @@ def render(comparison: Comparison, view: View = DEFAULT_VIEW) -> str:
     """The comparison as a self-contained page: no script, nothing to fetch."""
     still = [
         _entry("still", at, pair.now, ("Before", took_its_place(pair).removeprefix("Before: ")), _advice(pair.now))
-        for at, pair in enumerate(standing(comparison.still), 1)
+        for at, pair in enumerate(standing(comparison), 1)
     ]
     added = [
         _entry("new", at, item.now, _advice(item.now), ("Why it is new", item.why))
-        for at, item in enumerate(standing_new(comparison.added), 1)
+        for at, item in enumerate(new_ones(comparison), 1)
     ]
     fixed = [
         _entry("fixed", at, item.was, ("Now", f"“{now}”" if (now := now_says(item)) else ""))
-        for at, item in enumerate(comparison.fixed, 1)
+        for at, item in enumerate(put_right(comparison), 1)
     ]
     gone = [
         (title, [_entry(f"gone-{which}", at, one.was, ("Why it is gone", one.why)) for at, one in enumerate(group, 1)])

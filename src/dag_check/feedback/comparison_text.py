@@ -12,11 +12,12 @@ from dag_check.feedback.comparison_words import (
     file_change,
     gone_groups,
     headline,
+    new_ones,
     no_changes,
     now_says,
+    put_right,
     rounds,
     standing,
-    standing_new,
     took_its_place,
     waived,
     where,
@@ -66,7 +67,7 @@ class _Note:
         yield from wrap(NOT_A_DECISION, self.width)
 
     def still(self) -> Iterator[str]:
-        pairs = standing(self.comparison.still)
+        pairs = standing(self.comparison)
         if pairs:
             yield from self.title(f"Still there ({len(pairs)})")
         for pair in pairs:
@@ -77,7 +78,7 @@ class _Note:
                 yield from wrap(f"What to do: {pair.now.finding.advice}", self.width, "    ")
 
     def added(self) -> Iterator[str]:
-        items = standing_new(self.comparison.added)
+        items = new_ones(self.comparison)
         if items:
             yield from self.title(f"New ({len(items)})")
         for item in items:
@@ -91,16 +92,16 @@ class _Note:
         for title, group in gone_groups(self.comparison):
             yield from self.title(f"{title} ({len(group)})")
             for one in group:
-                yield from self.told(one.was)
+                yield from self.told(one.was, "Before")
                 yield from wrap(f"Why it is gone: {one.why}", self.width, "    ")
 
     def fixed(self) -> Iterator[str]:
-        items = self.comparison.fixed
+        items = put_right(self.comparison)
         if items:
             yield from self.title(f"Put right ({len(items)})")
         shown = items if self.verbose else items[:LISTED]
         for item in shown:
-            yield from self.told(item.was)
+            yield from self.told(item.was, "Before")
             if now := now_says(item):
                 yield from wrap(f'Now: "{now}"', self.width, "    ")
         if len(shown) < len(items):
@@ -142,14 +143,14 @@ class _Note:
         for one in files:
             yield from wrap(file_change(one), self.width, "  ", "    ")
 
-    def told(self, told: Told) -> Iterator[str]:
-        """A finding: its place with the code at the end of the line, and what it says."""
+    def told(self, told: Told, before: str = "") -> Iterator[str]:
+        """A finding: its place with the code at the end of the line, and what it says, after `before` instead of its severity."""
         mark = f"[{told.code}]"
         room = self.width - len(mark) - 2
         first = "  " + fit(where(told.finding.location), room - 2)
         yield ""
         yield f"{self.paint.bold(first)}{' ' * (room - len(first) + 2)}{self.paint.faint(mark)}"
-        yield from wrap(f"{_TAGS[told.severity]}: {told.finding.message}", self.width, "    ")
+        yield from wrap(f"{before or _TAGS[told.severity]}: {told.finding.message}", self.width, "    ")
 
     def title(self, text: str) -> Iterator[str]:
         yield ""

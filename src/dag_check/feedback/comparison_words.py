@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from dag_check.comparison.model import Change, Comparison, FileChange, Fixed, Gone, New, Standing, Told
 from dag_check.feedback.outline import KINDS, count, day, place
@@ -24,18 +26,52 @@ def headline(comparison: Comparison) -> str:
     new = comparison.new
     if new.outcome == "not_checked":
         return "Not compared: nothing could be read of the new round."
-    fixed, still, added = len(comparison.fixed), len(standing(comparison.still)), len(standing_new(comparison.added))
-    counted = [f"{fixed} put right", f"{still} still there", f"{added} new"]
-    if comparison.gone:
-        counted.append(f"{len(comparison.gone)} gone without being put right")
     left = new.counts.error
     rest = f"{count(left, 'thing')} must still be put right" if left else "Nothing is left that must be put right"
-    return f"{rest}: {', '.join(counted)}."
+    fixed, still, gone, added = (
+        len(group) for group in (comparison.fixed, comparison.still, comparison.gone, standing_new(comparison.added))
+    )
+    before = fixed + still + gone
+    told = f"{added or 'Nothing'} is new" if added < 2 else f"{added} are new"
+    if not before:
+        return f"{rest}. Nothing was found before. {told}."
+    parts = [f"{count(fixed, 'is', 'are')} put right", f"{count(still, 'is', 'are')} still there"]
+    if gone:
+        parts.append(f"{count(gone, 'is', 'are')} gone without being put right")
+    of = f"Of the {before} findings before" if before > 1 else "Of the one finding before"
+    return f"{rest}. {of}, {', '.join(parts[:-1])} and {parts[-1]}. {told}."
 
 
-def standing(pairs: Sequence[Standing]) -> list[Standing]:
-    """Those that no waiver covers in the new round."""
-    return [pair for pair in pairs if pair.now.finding.waived is None]
+def in_order(items: Iterable[Any], told: Callable[[Any], Told], comparison: Comparison) -> list[Any]:
+    """The items in the order in which people work through them: the submission, the form by its questions, then the other files."""
+    kinds = list(KINDS)
+    files = {
+        path: (kinds.index(one.kind), at) for at, one in enumerate(comparison.files) for path in (one.old, one.new)
+    }
+
+    def order(item: Any) -> tuple[object, ...]:
+        location = told(item).finding.location
+        file = files.get(location.file, (len(kinds), 0)) if location.file else (-1, 0)
+        number = location.question.number if location.question else ""
+        return file, [int(part) for part in re.findall(r"[0-9]{1,9}", number)]
+
+    return sorted(items, key=order)
+
+
+def standing(comparison: Comparison) -> list[Standing]:
+    """What is still there and no waiver covers in the new round."""
+    pairs = [pair for pair in comparison.still if pair.now.finding.waived is None]
+    return in_order(pairs, lambda pair: pair.now, comparison)
+
+
+def new_ones(comparison: Comparison) -> list[New]:
+    """What is new and no waiver covers."""
+    return in_order(standing_new(comparison.added), lambda item: item.now, comparison)
+
+
+def put_right(comparison: Comparison) -> list[Fixed]:
+    """What was put right."""
+    return in_order(comparison.fixed, lambda item: item.was, comparison)
 
 
 def standing_new(items: Sequence[New]) -> list[New]:
@@ -76,7 +112,8 @@ def gone_title(gone: Sequence[Gone]) -> str:
 
 def gone_groups(comparison: Comparison) -> list[tuple[str, list[Gone]]]:
     """Findings that are gone without being put right, those for a person first."""
-    groups = ([one for one in comparison.gone if one.person], [one for one in comparison.gone if not one.person])
+    gone = in_order(comparison.gone, lambda one: one.was, comparison)
+    groups = ([one for one in gone if one.person], [one for one in gone if not one.person])
     return [(gone_title(group), group) for group in groups if group]
 
 
