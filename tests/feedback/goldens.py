@@ -9,9 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from dag_check import check
+from dag_check import check, read
+from dag_check.commands.letter import addressee_of
 from dag_check.feedback import FORMATS, View, render
+from dag_check.feedback import letter as letters
+from dag_check.knowledge import builtin
 from dag_check.report import Report
+from tests.feedback.office import lines_of_word
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
@@ -19,8 +23,9 @@ DAY = dt.date(2026, 12, 1)
 FILES = {
     format_name: f"first-draft{extensions[0]}"
     for format_name, (_, extensions) in FORMATS.items()
-    if format_name != "letter"  # a Word file; test_letter.py holds its text
+    if format_name != "letter"
 }
+LETTER = "first-draft.letter.txt"
 COMMAND = "python -m tests.feedback.goldens"
 
 
@@ -40,6 +45,17 @@ def written(report: Report, format_name: str) -> bytes:
     return content if isinstance(content, bytes) else content.encode()
 
 
+def letter() -> bytes:
+    """The letter on the example, from the stored report and the names in the example's form."""
+    addressee = addressee_of(read(ROOT / "examples" / "first-draft"), builtin())
+    return letters.render(stored(), addressee=addressee)
+
+
+def letter_text() -> str:
+    """What the letter says, a line a paragraph: Word files are not compared by their bytes."""
+    return "\n".join(lines_of_word(letter())) + "\n"
+
+
 def write_all() -> None:
     """Writes every golden file anew: look at what changed before you commit it."""
     GOLDEN.mkdir(exist_ok=True)
@@ -47,6 +63,7 @@ def write_all() -> None:
     report = stored()
     for format_name, file in FILES.items():
         (GOLDEN / file).write_bytes(written(report, format_name))
+    (GOLDEN / LETTER).write_text(letter_text(), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

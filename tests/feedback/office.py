@@ -60,6 +60,17 @@ def text_of(element: etree._Element) -> str:
     return "".join(piece.text or "" for piece in element.iter(W + "t"))
 
 
+def lines_of_word(data: bytes) -> list[str]:
+    """The paragraphs of a Word file, those in tables too, without empty ones; tabs and line breaks as such."""
+    root = etree.fromstring(parts_of(data)["word/document.xml"])
+    signs = {W + "tab": "\t", W + "br": "\n"}
+    texts = [
+        "".join(signs.get(piece.tag) or piece.text or "" for piece in paragraph.iter(W + "t", *signs))
+        for paragraph in root.iter(W + "p")
+    ]
+    return [text.strip() for text in texts if text.strip()]
+
+
 def comments_of(data: bytes) -> dict[str, tuple[str, str]]:
     """By number what each comment says, and the text of the paragraph in which it begins."""
     parts = parts_of(data)

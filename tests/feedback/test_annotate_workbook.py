@@ -107,7 +107,7 @@ def test_two_findings_on_a_cell_share_its_note_and_the_graver_gives_the_colour()
 
 
 def test_a_new_cell_stands_in_order_and_looks_like_its_row() -> None:
-    made, copy = annotated(book(), remark("AA2"), remark("B7"), remark("A5"))
+    _, copy = annotated(book(), remark("AA2"), remark("B7"), remark("A5"))
     root = etree.fromstring(parts_of(copy.data)["xl/worksheets/sheet1.xml"])
     rows = [row.get("r") for row in root.iter(S + "row")]
     assert rows == ["1", "2", "3", "5", "7"]

@@ -93,7 +93,8 @@ class _Story:
             if after is not None:
                 end = after
             elif before is not None:
-                begin, end = before, before
+                begin = before
+                end = before
         w = self.w
         begin.insert(self._after_settings(begin), begin.makeelement(w + "commentRangeStart", {w + "id": number}))
         etree.SubElement(end, w + "commentRangeEnd").set(w + "id", number)

@@ -111,7 +111,8 @@ class OfficePatch:
 
     def content_type(self, part: str) -> str:
         """The declared type of a part, "" where none is."""
-        for entry in self._types().iter(f"{_TYPES}Override"):
+        types = self.stored(CONTENT_TYPES)
+        for entry in self.look(types).iter(f"{_TYPES}Override") if types else ():
             if _key(entry.get("PartName") or "") == _key(part):
                 return entry.get("ContentType") or ""
         return ""
