@@ -117,7 +117,7 @@ class _Story:
 
     def _empty_paragraph_after(self, control: etree._Element) -> etree._Element | None:
         """The empty paragraph that follows, also behind the table that ends with the control; None where something else does."""
-        node = control
+        node: etree._Element | None = control
         while node is not None and node.tag != self.w + "body":
             following = node.getnext()
             while following is not None and local(following) in _POINTS:
