@@ -16,6 +16,7 @@ import typer
 from dag_check import __version__
 from dag_check.commands import annotate as annotate_command
 from dag_check.commands import ari as ari_commands
+from dag_check.commands import checklist as checklist_command
 from dag_check.commands import compare as compare_command
 from dag_check.commands import form as form_commands
 from dag_check.commands import letter as letter_command
@@ -71,6 +72,7 @@ app.add_typer(
 )
 app.command()(annotate_command.annotate)
 app.command()(compare_command.compare)
+app.command()(checklist_command.checklist)
 app.command("letter-template")(letter_command.write_template)
 app.command()(variables_command.variables)
 

@@ -1,0 +1,117 @@
+"""`dag-check checklist`: what an application will need, before anything is written. Prints; what is needed is checklist's to say."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dag_check.commands.console import READY, WIDEST, RuleFolders, show, width
+from dag_check.errors import UsageError
+from dag_check.feedback import View
+from dag_check.feedback.terminal import printable
+
+if TYPE_CHECKING:
+    from dag_check.checklist import Checklist
+
+FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "text": ("dag_check.feedback.checklist_text", (".txt",)),
+    "markdown": ("dag_check.feedback.checklist_markdown", (".md", ".markdown")),
+    "word": ("dag_check.feedback.checklist_word", (".docx",)),
+    "json": ("", (".json",)),
+}
+
+
+def checklist(
+    data: Annotated[
+        list[str] | None,
+        typer.Option("--data", metavar="OPTIONS", help="The data to ask for: options of the form. Commas or repeat."),
+    ] = None,
+    route: Annotated[
+        list[str] | None,
+        typer.Option("--route", metavar="OPTIONS", help="How the data will be accessed: options of the form."),
+    ] = None,
+    tick: Annotated[
+        list[str] | None, typer.Option("--tick", metavar="OPTIONS", help="Any other options that will be ticked.")
+    ] = None,
+    form: Annotated[
+        Path | None,
+        typer.Option(
+            "--form",
+            metavar="FILE",
+            help="The form: its blank (.docx, .odt) or its definition (.yaml). [default: the built-in]",
+        ),
+    ] = None,
+    rules: RuleFolders = None,
+    format_name: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help=f"How to write the checklist: {', '.join(FORMATS)}. [default: text]"
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write the checklist to this file; its extension decides the format."
+        ),
+    ] = None,
+) -> int:
+    """Show what an application will need: panels, documents, sections, questions.
+
+    For example: dag-check checklist --data moj,data_first_hmpps --route ons_srs. An option is given by its id or by its words;
+    without any, what depends on them is said to depend on them.
+    """
+    from dag_check import api
+    from dag_check.checklist import checklist as drawn
+    from dag_check.forms.library import builtin_form
+
+    chosen = _format(format_name, output)
+    rulebook = api.load_rules(rules or ())
+    forms = api.load_forms(form or rulebook.forms) or (builtin_form(),)
+    made = drawn(forms[0], data=data or (), route=route or (), tick=tick or (), knowledge=rulebook.knowledge)
+    if output is None:
+        if chosen == "word" and sys.stdout.isatty():
+            raise UsageError("A Word file cannot be shown here: name the file to write with -o.")
+        show(_render(made, chosen, View(width=width(), colour=_wants_colour())))
+        return READY
+    _write(output, _render(made, chosen, View(width=WIDEST)))
+    show(f"The checklist is in {printable(str(output))}\n")
+    return READY
+
+
+def _render(made: Checklist, name: str, view: View) -> str | bytes:
+    if name == "json":
+        from dag_check.feedback.json import dumps
+
+        return dumps(made.model_dump(mode="json"))
+    text: str | bytes = import_module(FORMATS[name][0]).render(made, view)
+    return text
+
+
+def _format(name: str | None, output: Path | None) -> str:
+    if name is not None:
+        if name.lower() not in FORMATS:
+            raise UsageError(f"There is no format {name!r} of a checklist. Choose one of: {', '.join(FORMATS)}.")
+        return name.lower()
+    if output is None:
+        return "text"
+    for format_name, (_, extensions) in FORMATS.items():
+        if output.name.lower().endswith(extensions):
+            return format_name
+    known = ", ".join(extension for _, extensions in FORMATS.values() for extension in extensions)
+    raise UsageError(f"The extension of {output.name!r} asks for no format. Use one of {known}, or add --format.")
+
+
+def _write(file: Path, content: str | bytes) -> None:
+    try:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    except OSError as error:
+        raise UsageError(f"The checklist cannot be written to {str(file)!r} ({error.strerror or error}).") from error
+
+
+def _wants_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
