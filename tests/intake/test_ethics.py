@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from dag_check.application import Answer, EthicsStatus, Question
 from dag_check.documents.model import Cell, Document, Paragraph, Span, Table
 from dag_check.intake.ethics import read_answer, read_letter, read_statement
-from dag_check.intake.ethics_details import committee, dates, expiry_date, reference
+from dag_check.intake.ethics_committee import committee
+from dag_check.intake.ethics_details import dates, expiry_date, reference
 from dag_check.knowledge import builtin, load_yaml
 from dag_check.location import Location
 

@@ -17,6 +17,7 @@ from dag_check.application import EthicsEvidence, EthicsStatus, Form, Question
 from dag_check.documents.model import Block, Document, Paragraph, paragraphs
 from dag_check.errors import DataError
 from dag_check.intake import ethics_details as details
+from dag_check.intake.ethics_committee import ACRONYM, GENERIC, HOUSE, KIND, committee, named_in
 from dag_check.intake.ethics_wording import LONGEST_TEXT, Reading, read, sentences, wording
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
@@ -81,9 +82,10 @@ def _details(text: str, reading: Reading, knowledge: Knowledge) -> _Details:
         s.text for s in reading.sentences if s is not reading.decisive and s.status in ("pending", "not_ethics")
     }
     nearest = [sentence for sentence in nearest if sentence not in outvoted]
-    named = _first(details.committee(sentence, knowledge) for sentence in nearest if _about_ethics(sentence, knowledge))
+    about = [sentence for sentence in nearest if _about_ethics(sentence, knowledge)]
+    named = _committee(about, knowledge, least=HOUSE)
     if not named and reading.decisive:
-        named = details.committee(reading.decisive.text, knowledge)
+        named = committee(reading.decisive.text, knowledge)
     labelled = next(
         (
             date
@@ -99,7 +101,8 @@ def _details(text: str, reading: Reading, knowledge: Knowledge) -> _Details:
     )
     return _Details(
         committee=named,
-        reference=_first(details.reference(sentence) for sentence in nearest),
+        reference=_first(details.reference(sentence, iras=False) for sentence in nearest)
+        or _first(details.reference(sentence) for sentence in nearest),
         date=own or labelled or letter or _first_date(nearest),
         expires=details.expiry_date(text),
     )
@@ -109,6 +112,21 @@ def _first(found: Iterator[str]) -> str:
     return next((value for value in found if value), "")
 
 
+def _committee(nearest: Sequence[str], knowledge: Knowledge, *, least: int = HOUSE) -> str:
+    """The fullest name of a committee, of those equally full the nearest to the decision."""
+    found = [named for sentence in nearest if (named := named_in(sentence, knowledge)) and named.rank >= least]
+    return max(found, key=lambda named: named.rank).name if found else ""
+
+
+def _of_house(name: str, lines: Sequence[str], knowledge: Knowledge) -> str:
+    """A committee that is only called by its kind, with the institution that a line of the letter names."""
+    if any(word in name for word in (" of ", ",")) or name == name.upper():
+        return name
+    houses = (named.name for line in lines if (named := named_in(line, knowledge)) and named.rank == HOUSE)
+    house = next((house for house in houses if house not in ("NHS REC", name) and house not in name), "")
+    return f"{name}, {house}" if house else name
+
+
 def _first_date(nearest: Sequence[str]) -> dt.date | None:
     return next((date for sentence in nearest if (date := details.decision_date(sentence))), None)
 
@@ -116,6 +134,9 @@ def _first_date(nearest: Sequence[str]) -> dt.date | None:
 def _about_ethics(sentence: str, knowledge: Knowledge) -> bool:
     lists = wording(knowledge)
     plain = normalise(sentence)
+    label, colon, value = plain.partition(": ")
+    if colon and value.strip() and len(label) <= 60:
+        return lists.ethics_markers.search(plain) is not None and not lists.says_nothing.search(value)
     return lists.ethics_markers.search(plain) is not None and not lists.says_nothing.search(plain)
 
 
@@ -123,7 +144,8 @@ def _names_an_approval(text: str, found: _Details, knowledge: Knowledge) -> bool
     """Whether an answer that makes no statement names the committee with a reference or a date, as the form asks."""
     short = len(text.split()) <= 60
     markers = wording(knowledge).ethics_markers.search(normalise(text))
-    return short and bool(markers) and bool(found.committee) and bool(found.reference or found.date)
+    named = found.committee or _committee(sentences(text), knowledge, least=GENERIC)
+    return short and bool(markers) and bool(named) and bool(found.reference or found.date)
 
 
 def _conditions(text: str, reading: Reading) -> str:
@@ -315,10 +337,31 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
         return evidence.model_copy(update={"status": "self_assessment" if evidence.status != "pending" else "pending"})
     if panel and _issued_by_panel(lines, edges, reading, knowledge):
         return evidence.model_copy(update={"status": "not_ethics"})
-    if not evidence.committee:
-        named = _first(details.committee(line, knowledge) for line in (*_edge_lines(document), *lines))
+    everywhere = (*_edge_lines(document), *lines)
+    kind = named_in(evidence.committee, knowledge) if evidence.committee else None
+    if kind is None or kind.rank < ACRONYM:
+        named = _letterhead(everywhere, knowledge) or evidence.committee
+        evidence = evidence.model_copy(update={"committee": named})
+    elif kind.rank == KIND:
+        named = _of_house(evidence.committee, everywhere, knowledge)
         evidence = evidence.model_copy(update={"committee": named})
     return evidence
+
+
+_DOMAIN = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+(?:ac\.uk|edu|org|gov\.uk|nhs\.uk))\b", re.I)
+
+
+def _letterhead(lines: Sequence[str], knowledge: Knowledge) -> str:
+    """Who writes, where no sentence about ethics names it: a name in any line, else the kind of committee, else a mail's domain."""
+    committees = [named for line in lines if (named := named_in(line, knowledge)) and named.rank != HOUSE]
+    if committees:
+        best = max(committees, key=lambda named: named.rank)
+        return _of_house(best.name, lines, knowledge) if best.rank in (KIND, GENERIC) else best.name
+    named = _committee(lines, knowledge)
+    if named:
+        return named
+    domains = (match[1] for line in lines if (match := _DOMAIN.search(line)))
+    return next(domains, "")
 
 
 def _speaks_of_ethics(whole: str, file: str, knowledge: Knowledge) -> bool:

@@ -1,6 +1,6 @@
-"""Finds the details in a text about ethics review: dates, expiry, reference, committee, title of the project, applicant.
+"""Finds the details in a text about ethics review: dates, expiry, reference, title of the project, applicant.
 
-Finds strings only; what the text decides is read by ethics_wording.
+Finds strings only; committees are found by ethics_committee, what the text decides is read by ethics_wording.
 """
 
 from __future__ import annotations
@@ -9,10 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-from dag_check.errors import DataError
-from dag_check.knowledge import Knowledge
 from dag_check.text import tidy
 
 _MONTHS = {
@@ -48,7 +45,7 @@ _DATE = re.compile(
     re.I | re.X,
 )
 _EXPIRY = re.compile(
-    r"(?:\bexpir\w+|\bvalid|\bends?\b|\bend date|\buntil\b|\bup to\b|\bruns? (?:to|until)|\blapses?\b|\bthrough to\b|\bin force)[^.;]{0,40}$",
+    r"(?:\bexpir\w+|\bvalid|\bends?\b|\bend date|\buntil\b|\bup to\b|\bruns? (?:to|until)|\b(?:extend\w*|extension|prolong\w*)\b[^.;]{0,30}\bto|\blapses?\b|\bthrough to\b|\bin force)[^.;]{0,40}$",
     re.I,
 )
 _PERIOD = re.compile(r"\b(?:period|from|between|valid)\b[^.;]{0,30}$", re.I)
@@ -156,10 +153,12 @@ _SHAPES = tuple(
         r"\bR\d{4,6}/RE\d{1,3}\b",
         r"\b[A-Z]{2,}[A-Za-z]*\d*(?:[/\-._][A-Za-z0-9]+)+(?:[ ]\d{2}/\d{2}(?:-\d{2})?)?(?![\w/])",
         r"\b[A-Z]{1,8}\d{4,}(?:[/\-.]\w+)*\b",
-        r"\b[A-Z]{3,}\s\d{2}/\d{2}(?:-\d{2})?(?![\w/])",
+        r"\b[A-Z]{2,}\s(?:19|20)?\d{2}[/-]\d{1,5}(?:-\d{2})?(?![\w/])",
+        r"(?<![\w/.\-])(?=[A-Z0-9/_\-]*[A-Z])(?=[A-Z/_\-]*[0-9])[A-Z0-9]+(?:[/\-_][A-Z0-9]+)+(?![\w/])",
         r"\b[A-Z]{3,}\s(?:19|20)\d\d\s\d+\b",
         r"\b\d[\s](?:19|20)\d\d(?:\s\d{3,5})+\b",
         r"(?<![\w/.-])\d{3,6}(?:[-/]\d{2,6}){1,3}(?![\w/-])",
+        r"(?:(?<=paper )|(?<=file )|(?<=minute )|(?<=item )|(?<=case )|(?<=application ))\d{1,5}[/.\-]\d{1,5}(?![\w/.\-])",
         r"(?<![\w/.,£-])[1-9]\d{4,8}(?![\w/-]|,\d)",
     )
 )
@@ -170,25 +169,40 @@ _NO_REFERENCE = re.compile(
 )
 
 
-def reference(sentence: str) -> str:
-    """The committee's reference in a sentence, "" where there is none. A labelled one counts before one known by its shape."""
+_OTHERS_NUMBER = re.compile(
+    r"\b(?:IRAS|[Gg]rant|[Aa]ward|[Ff]und\w*|[Pp]rotocol [Vv]ersion|[Vv]ersion|[Cc]harity|[Cc]ompany|[Rr]egist\w+|VAT|[Tt]el\w*|[Pp]hone|[Rr]oom|[Pp]age|ISRCTN|DPIA|ICO|[Ii]nsurance|[Ss]ponsor\w*|[Dd]ata [Pp]rotection)\b[^.;,]*$"
+)
+"""Numbers of a letter that are not the committee's."""
+_FIRST_IN_SUBJECT = re.compile(rf"(?:RE|Re|Subject|FAO)\s*[:.]?\s+(?P<code>(?=\S*\d){_TOKEN})(?=\s|$)")
+
+
+def reference(sentence: str, *, iras: bool = True) -> str:
+    """The committee's reference in a sentence, "" where there is none. A labelled one counts before one known by its shape.
+
+    `iras` false: the number of the project in IRAS, which is no committee's, does not count.
+    """
     text = tidy(sentence[:LONGEST])
     taken = [(found.start, found.end) for found in dates(text) if found.whole]
     for match in _LABELLED.finditer(text):
         code = _clean(match["code"])
-        if _plausible(code) and not _is_date(code):
+        others = _OTHERS_NUMBER.search(text, max(0, match.start() - 40), match.start("code"))
+        if _plausible(code) and not _is_date(code) and not others:
             return code
+    first = _FIRST_IN_SUBJECT.match(text)
+    if first and _plausible(first["code"]) and not _is_date(first["code"]):
+        return _clean(first["code"])
     for shape in _SHAPES:
         for match in shape.finditer(text):
             code = _clean(match.group())
             if (
                 _plausible(code)
                 and not _is_date(code)
+                and not (code.isdigit() and _OTHERS_NUMBER.search(text, max(0, match.start() - 40), match.start()))
                 and not any(start < match.end() and match.start() < end for start, end in taken)
             ):
                 return code
-    iras = _IRAS.search(text)
-    return _clean(iras.group()) if iras else ""
+    number = _IRAS.search(text) if iras else None
+    return re.sub(r"^\D+", "", _clean(number.group())) if number else ""
 
 
 def _clean(code: str) -> str:
@@ -205,77 +219,6 @@ def _plausible(code: str) -> bool:
 def _is_date(code: str) -> bool:
     found = dates(code)
     return bool(found) and found[0].start == 0 and found[0].end >= len(code) - 1 and found[0].whole
-
-
-_WORD = r"(?:[A-Z][\w&'’\-]*\.?|of|and|the|for|in|on|at|&|[-–]|\d)"
-_KIND = r"(?:[Ss]ub-?\s?[Cc]ommittee|[Cc]ommittee|[Bb]oard|[Pp]anel|[Gg]roup|[Ff]orum|[Oo]ffice|[Ss]ecretariat|[Tt]eam|[Uu]nit)"
-_NOT_A_NAME = r"(?:through|by|from|has|have|was|is|approv|clear|grant|given|obtain|receiv|issued|review(?:ed|s))"
-_NAMED = re.compile(
-    rf"(?:(?:[A-Z][\w&'’.\-]*),?\s)?(?:{_WORD},?\s){{0,10}}?"
-    rf"(?:[A-Z][\w'’]*\s)*(?:Ethics?|Ethical|REC|Ethics\sof\s\w+|[Ee]thics)(?:\s(?!{_NOT_A_NAME})(?:{_WORD}|[a-z]+)){{0,5}}?\s{_KIND}\b(?:\s(?:1[0-2]|[1-9])\b(?![/.\-\d]|\s?(?:st|nd|rd|th|of|{_MONTH})))?"
-    r"(?:(?:,|\sat|\sof|,?\sat\sthe|\sof\sthe|\s[-–]|\s\()?\s(?:the\s)?(?:University|College|School|Institute|Department|Faculty|City|King's|Imperial)\b(?:,?\s(?:[A-Z][\w'’&\-]*|of|and|the|for)\b)*)?"
-)
-_INSTITUTION = re.compile(
-    r"\b(?:(?:[A-Z][\w'’&\-]*|Univ\.)(?:\s|,\s))*(?:University|Univ\.?|College|School|Institute|Faculty|Department|Academy|Council)\b"
-    r"(?:\s(?:of|for|and|the|&|[A-Z][\w'’&\-]*)\b)*(?:,\s(?:the\s)?(?:University|College|School)(?:\s(?:of|[A-Z][\w'’\-]*))*)?"
-)
-_LEADING = re.compile(
-    r"^(?:(?:\d+|[-–]|(?:Vice-|Deputy )?Chair(?:man|person)?|Convenor|Convener|Secretary|Administrator|The|Our|This|Your|We|I|Ethics|Approval|Approved|Granted|Yes|By|From|On|In|At|Of|And|Reviewed|the|of|and|by|for|in|on|at|Committee|Dear|Dr|NHS(?= REC favourable))(?:\b|(?<=[-–]))[\s,:]*)+(?=[A-Z])"
-)
-_GENERIC = re.compile(
-    r"(?:(?:the|our|your|a|an|this|relevant|local|full|university|universities|university's|departmental|faculty|school|institutional|college|research|human|data|ethics?|ethical|committee|board|panel|group|office|review|team|rec|approval|process|applicant|for|of|and|in|on|at|-|–)\W*)+",
-    re.I,
-)
-
-
-@lru_cache(maxsize=8)
-def _acronyms(knowledge: Knowledge) -> re.Pattern[str]:
-    names = knowledge.list("ethics-bodies").get("acronyms", ())
-    try:
-        return re.compile(
-            r"(?<![\w-])(?:" + "|".join(str(name) for name in names) + r")(?![\w]|[-/_.]\w)(?:\s\d{1,2}\b(?![/.\-]))?"
-        )
-    except re.error as error:
-        raise DataError(
-            "lists/ethics-bodies.yaml", f"`acronyms` holds an expression that is not valid ({error})."
-        ) from error
-
-
-_NHS_REC = re.compile(r"(?<![\w/])\d{2}/(?:[A-Z]{2,3}/\d{4}|[A-Z]\d{4}/\d{1,4})(?![\w/])")
-"""The shape of a reference of an NHS Research Ethics Committee, which tells the committee."""
-
-
-def committee(sentence: str, knowledge: Knowledge) -> str:
-    """The committee (or at least the institution) that a sentence names, "" where it only says "the ethics committee"."""
-    text = tidy(sentence)[:600]
-    for match in _NAMED.finditer(text):
-        name = _LEADING.sub("", match.group()).strip(" ,-–(")
-        if name and not _GENERIC.fullmatch(name):
-            return _more(name, text[match.end() :])
-    for match in _acronyms(knowledge).finditer(text):
-        return _beside(match.group(), text, match)
-    for match in _INSTITUTION.finditer(text):
-        name = _LEADING.sub("", match.group()).strip(" ,-–(")
-        if len(name.split()) > 1 and not _GENERIC.fullmatch(name):
-            return name
-    return "NHS REC" if _NHS_REC.search(text) else ""
-
-
-def _more(name: str, after: str) -> str:
-    """The name with the institution that stands right after it ("..., University of Leeds")."""
-    if "University" in name:
-        return name
-    match = re.match(
-        r",?\s(?:of\s|at\s|\()?(?:the\s)?((?:[A-Z][\w'’]*\s)*University(?:\sof(?:\s[A-Z][\w'’]*)+)?)", after
-    )
-    return f"{name}, {match[1]}" if match else name
-
-
-def _beside(acronym: str, text: str, match: re.Match[str]) -> str:
-    """A short name with the capitalised words right before it and the institution after it ("School of Psychology REC")."""
-    before = re.search(r"((?:(?:[A-Z][\w'’&\-]*|of|for|and|-|&)\s)+)$", text[: match.start()])
-    name = (_LEADING.sub("", before[1] + "\0").replace("\0", "").strip() + " " + acronym) if before else acronym
-    return _more(name.strip(), text[match.end() :])
 
 
 _TITLE_LABEL = re.compile(

@@ -118,7 +118,7 @@ def _compile(source: Any, name: str, file: str, words: Any) -> _Pattern:
     return re.compile("|".join(alternatives))
 
 
-_WIDEST = 140
+_WIDEST = 200
 _LABEL = re.compile(r"[A-Z][\w ()/]{0,40}:|[-*•–]\s|\(?[0-9a-z]{1,2}[.)]\s")
 
 
