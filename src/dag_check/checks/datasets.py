@@ -25,7 +25,10 @@ OF_SEVERAL_OWNERS = "moj_dfe"
 
 _CLAUSE = re.compile(r"[;\n]|(?<=[a-z0-9)])\.(?=\s|$)")
 _CLAUSE_OF_LIST = re.compile(r"[;\n,]|(?<=[a-z0-9)])\.(?=\s|$)|\band\b|\(|\)")
-_ABOUT_DATA = re.compile(r"extract|period|link|variables")
+_POINTS_ELSEWHERE = re.compile(
+    r"\b(?:see|attached|listed|below|above|annex|appendix|spreadsheet|workbook|all (?:of )?(?:the )?(?:available |hmpps |moj |courts? )?data|all datasets|etc|"
+    r"among others|and others|other datasets|several|as (?:in|per|set out))\b"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PLAIN = frozenset(
     [
@@ -94,7 +97,6 @@ def datasets_match(case: Case) -> Verdict:
     loosely = {one.dataset.key for one in named_in(text, case.knowledge, data_first=True)}
     if not in_form and not loosely:
         return Verdict(cannot_tell=f"No dataset that is known was recognised in {asked_in(question)}, so it was not held against the list: a person must look.")  # fmt: skip
-    loosely |= _elsewhere_in_form(application, case.knowledge)
     known = datasets(case.knowledge)
     problems: list[Problem] = []
     doubts: list[str] = []
@@ -108,10 +110,16 @@ def datasets_match(case: Case) -> Verdict:
         else:
             problems.append(_without_variables(application, question, known[key], quote))
     several = any(known[key].option == OF_SEVERAL_OWNERS for key in loosely)
+    umbrella = (
+        several
+        or not in_form
+        or _POINTS_ELSEWHERE.search(normalise(text))
+        or all(known[key].person_linked for key in in_form)
+    )
     for key, variables in asked.known.items():
         if key in in_form or key in loosely or (several and key == "pnc"):
             continue
-        if several or not in_form:
+        if umbrella:
             doubts.append(
                 f'The list has variables of "{known[key].name}", and whether the form means it could not be told.'
             )
@@ -219,15 +227,6 @@ def _all_of_form(application: Application) -> str:
     if application.form is None:
         return ""
     return "\n".join(_whole(question) for question in application.form.questions if not question.answer.is_blank)
-
-
-def _elsewhere_in_form(application: Application, knowledge: Knowledge) -> set[str]:
-    """The datasets that other answers name; "prison" alone does in an answer about the extract, the period or the linking."""
-    found = {one.dataset.key for one in named_in(_all_of_form(application), knowledge)}
-    for question in application.form.questions if application.form else ():
-        if _ABOUT_DATA.search(normalise(f"{question.id} {question.role} {question.label[:80]}")):
-            found |= {one.dataset.key for one in named_in(_whole(question), knowledge, data_first=True)}
-    return found
 
 
 # --- coverage -----------------------------------------------------------------------------------------------------
