@@ -61,11 +61,17 @@ def render(comparison: Comparison, view: View = DEFAULT_VIEW) -> str:
         for at, item in enumerate(new_ones(comparison), 1)
     ]
     fixed = [
-        _entry("fixed", at, item.was, ("Now", f"“{now}”" if (now := now_says(item)) else ""))
+        _entry("fixed", at, item.was, ("Now", f"“{now}”" if (now := now_says(item)) else ""), before=True)
         for at, item in enumerate(put_right(comparison), 1)
     ]
     gone = [
-        (title, [_entry(f"gone-{which}", at, one.was, ("Why it is gone", one.why)) for at, one in enumerate(group, 1)])
+        (
+            title,
+            [
+                _entry(f"gone-{which}", at, one.was, ("Why it is gone", one.why), before=True)
+                for at, one in enumerate(group, 1)
+            ],
+        )
         for which, (title, group) in enumerate(gone_groups(comparison), 1)
     ]
     text = template("comparison.html.j2").render(
@@ -97,7 +103,8 @@ def _advice(told: Told) -> tuple[str, str]:
     return "What to do", told.finding.advice
 
 
-def _entry(group: str, at: int, told: Told, *more: tuple[str, str]) -> Entry:
+def _entry(group: str, at: int, told: Told, *more: tuple[str, str], before: bool = False) -> Entry:
+    """What the page shows of a finding; `before` of one that is not there any more, whose severity is past."""
     finding = told.finding
     named = place(finding.location)
     question = finding.location.question
@@ -110,8 +117,8 @@ def _entry(group: str, at: int, told: Told, *more: tuple[str, str]) -> Entry:
         link=fit(printable(link), LINK),
         message=finding.message,
         quote=fit(quote_beside(finding), QUOTE),
-        severity=told.severity,
-        tag=_TAGS[told.severity],
+        severity="past" if before else told.severity,
+        tag=f"Before: {_TAGS[told.severity].lower()}" if before else _TAGS[told.severity],
         code=told.code,
         title=told.title,
         more=_said(more),
