@@ -184,6 +184,32 @@ def test_a_definition_with_a_mistake_names_its_line(tmp_path: Path) -> None:
         form_from(file)
 
 
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        ("[maps, atlases]", "No question has the option 'atlases'"),
+        ("\"'maps' in chosen &&\"", "does not compile"),
+        ("\"'maps' in ticked\"", "There is no value 'ticked'"),
+    ],
+)
+def test_a_condition_that_could_never_hold_is_a_mistake_with_its_line(when: str, says: str, tmp_path: Path) -> None:
+    text = form_yaml(OTHER).replace("        max_words: 10\n", f"        when: {when}\n")
+    file = tmp_path / "form.yaml"
+    file.write_text(text, encoding="utf-8")
+    line = next(number for number, line in enumerate(text.splitlines(), start=1) if line.startswith("        when:"))
+    with pytest.raises(DataError) as raised:
+        form_from(file)
+    assert raised.value.line == line
+    assert says in str(raised.value)
+
+
+def test_an_id_that_is_there_twice_is_a_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "form.yaml"
+    file.write_text(form_yaml(OTHER).replace("id: you.town", "id: you.name"), encoding="utf-8")
+    with pytest.raises(DataError, match=r"'you\.name' is there twice"):
+        form_from(file)
+
+
 def test_what_is_unsure_is_marked_and_counted_in_the_yaml() -> None:
     question = QuestionDefinition(id="a.b", label="Why?", unsure="Say in `when` when it applies.")
     form = FormDefinition(form="f", title="F", sections=(SectionDefinition(id="a", title="A", questions=(question,)),))
