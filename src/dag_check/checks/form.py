@@ -78,7 +78,7 @@ def questions_answered(case: Case) -> Verdict:
             return
         place = place_of(case.application, question)
         if _blank(question):
-            yield Problem(place, variant="blank")
+            yield Problem(place, variant={"free": "blank_free", "reason": "blank_reason"}.get(question.na, "blank"))
         elif question.kind == "fields":
             missing = [label for label, value in question.answer.fields.items() if is_blank(value)]
             missing = [label for label in missing if normalise(label) not in optional]
