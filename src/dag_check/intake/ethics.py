@@ -334,9 +334,15 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
         return None
     evidence = read_statement(text, _page(document, reading, location), "letter", knowledge)
     if _is_reply_on_self_assessment(whole, reading, knowledge):
-        return evidence.model_copy(update={"status": "self_assessment" if evidence.status != "pending" else "pending"})
+        open_ = evidence.status == "pending" or _asks_for_changes(reading)
+        return evidence.model_copy(update={"status": "pending" if open_ else "self_assessment"})
     if panel and _issued_by_panel(lines, edges, reading, knowledge):
         return evidence.model_copy(update={"status": "not_ethics"})
+    if _several_decisions(plain, reading):
+        both = [next(s.text for s in reading.sentences if (s.status == "granted") is given) for given in (True, False)]
+        return evidence.model_copy(
+            update={"status": "unclear", "conflict": tuple(shorten(quote, _QUOTE) for quote in both)}
+        )
     everywhere = (*_edge_lines(document), *lines)
     kind = named_in(evidence.committee, knowledge) if evidence.committee else None
     if kind is None or kind.rank < ACRONYM:
@@ -346,6 +352,20 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
         named = _of_house(evidence.committee, everywhere, knowledge)
         evidence = evidence.model_copy(update={"committee": named})
     return evidence
+
+
+def _asks_for_changes(reading: Reading) -> bool:
+    """Whether a reply on a self-assessment still wants something, and does not say that it is content."""
+    asks = any(s.status == "pending" for s in reading.sentences)
+    return asks and not any(re.search(r"\b(?:content|happy|satisfied|agree)\b", s.text) for s in reading.sentences)
+
+
+def _several_decisions(plain: str, reading: Reading) -> bool:
+    """Whether the text is minutes in which several applications fared differently: which is ours is for a person to see."""
+    if not re.search(r"^\W*(?:\w+ ){0,8}(?:minutes|decisions|agenda)\b", plain[:_HEAD], re.M):
+        return False
+    fates = {s.status for s in reading.sentences if s.strength == "plain"}
+    return "granted" in fates and bool(fates & {"pending", "refused"})
 
 
 _DOMAIN = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+(?:ac\.uk|edu|org|gov\.uk|nhs\.uk))\b", re.I)

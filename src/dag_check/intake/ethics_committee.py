@@ -125,6 +125,17 @@ _ROLES = frozenset(
 )
 _NO_START = frozenset(
     [
+        "online",
+        "reference",
+        "number",
+        "application",
+        "review",
+        "opinion",
+        "no",
+        "date",
+        "decision",
+        "outcome",
+        "meeting",
         "the",
         "our",
         "this",
@@ -224,7 +235,9 @@ _INSTITUTION = re.compile(
     r"(?:\s(?:of|for|and|the|&|[A-Z][\w'’&\-]*)\b)*(?:,\s(?:the\s)?(?:University|College|School)(?:\s(?:of|[A-Z][\w'’\-]*))*)?"
 )
 
-_WHOSE = frozenset(["university", "faculty", "school", "college", "department", "departmental", "institutional"])
+_WHOSE = frozenset(
+    ["joint", "university", "faculty", "school", "college", "department", "departmental", "institutional"]
+)
 
 FULL, SHORT, KIND, ACRONYM, HOUSE, GENERIC = 6, 5, 4, 3, 2, 1
 

@@ -121,6 +121,9 @@ def _compile(source: Any, name: str, file: str, words: Any) -> _Pattern:
 _WIDEST = 200
 _LABEL = re.compile(r"[A-Z][\w ()/]{0,40}:|[-*•–]\s|\(?[0-9a-z]{1,2}[.)]\s")
 
+_OPEN = re.compile(r"\b(?:to|of|the|and|or|on|until|for|by|a|an|in|with|at|from|that|is|was|has|been|be|which)$")
+"""A line that ends so goes on in the next."""
+
 
 def unwrapped(lines: Sequence[str]) -> list[str]:
     """Lines as written, with those joined again that one sentence was broken into.
@@ -135,6 +138,7 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
     for line in lines:
         open_end = bool(before and line) and before[-1] not in ".:;!?"
         full = width > 0 and len(before) + 1 + len(line.split(" ")[0]) > width - 3
+        full = full or (open_end and _OPEN.search(before) is not None)
         if open_end and (line[0].islower() or (full and not _LABEL.match(line))):
             joined[-1] += " " + line
         else:
