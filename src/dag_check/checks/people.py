@@ -21,8 +21,9 @@ from dag_check.report import Evidence
 from dag_check.text import normalise, shorten, words
 
 _EMAIL = re.compile(
-    r"(?<![^\s<>()\[\],;:\"])[^\s@<>()\[\],;:\"]{1,80}\s?@\s?[^\s@<>()\[\],;:\"]{1,120}\.[^\s@<>()\[\],;:\".]{2,30}"
+    r"(?<![^\s<>()\[\],;:\"])[^\s@<>()\[\],;:\"]{1,80}@[^\s@<>()\[\],;:\"]{1,120}\.[^\s@<>()\[\],;:\".]{2,30}"
 )
+_SPACED_EMAIL = re.compile(r"[\w.'+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+")
 _SPELLED_EMAIL = re.compile(
     r"\S+\s{0,3}[\[(]?\s{0,3}\b(?:at)\b\s*[\])]?\s*\S+(?:\s*[\[(]?\s*\bdot\b\s*[\])]?\s*\S+|\.\S+)", re.IGNORECASE
 )
@@ -147,7 +148,8 @@ def _faults(answer: Answer, case: Case) -> dict[str, str]:
         organisation is not None and not _is_organisation(organisation, case)
     ):
         faults["organisation"] = organisation or ""
-    if not _EMAIL.search(text) and not _SPELLED_EMAIL.search((values["email"] or "")[:200]):
+    email = (values["email"] or "")[:200]
+    if not (_EMAIL.search(text) or _SPACED_EMAIL.search(email) or _SPELLED_EMAIL.search(email)):
         faults["email"] = values["email"] or ""
     return faults
 
