@@ -155,10 +155,13 @@ def summary(made: list[Annotated]) -> Iterator[str]:
     """For each file that was made a line that says what is in it, and what it could not keep."""
     for one in made:
         if one.is_copy:
-            kind = "marked in cells" if one.name.casefold().rpartition(".")[2].startswith("xl") else "as comments"
-            said = f"{count(one.placed, 'finding')} {kind}"
+            in_cells = one.name.casefold().rpartition(".")[2].startswith("xl")
+            parts = [
+                f"{count(one.placed, 'finding')} {'marked in cells' if in_cells else 'as comments at their places'}"
+            ]
             if one.general:
-                said += f", {one.general} without a place of their own" if one.placed else f", {one.general} in all"
+                parts.append(f"{one.general} {'on the first sheet only' if in_cells else 'at the first words'}")
+            said = ", ".join(parts[0 if one.placed else 1 :])
         else:
             said = f"{count(one.general, 'finding')} as a list, for {one.source or 'the submission'} takes no marks"
             if not one.source:

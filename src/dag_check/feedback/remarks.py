@@ -66,6 +66,8 @@ def remark_of(item: Item, ref: Ref | None = None, *, name_file: bool = False) ->
     where = place(location)
     if name_file and location.file:
         where = ", ".join(part for part in (location.file, where) if part)
+    if name_file and not where:
+        where = "The submission as a whole"
     return Remark(
         severity=item.result.severity,
         where=harmless(where, 300),
