@@ -160,7 +160,8 @@ def summary(made: list[Annotated]) -> Iterator[str]:
                 f"{count(one.placed, 'finding')} {'marked in cells' if in_cells else 'as comments at their places'}"
             ]
             if one.general:
-                parts.append(f"{one.general} {'on the first sheet only' if in_cells else 'at the first words'}")
+                many = str(one.general) if one.placed else count(one.general, "finding")
+                parts.append(f"{many} {'on the first sheet only' if in_cells else 'at the first words'}")
             said = ", ".join(parts[0 if one.placed else 1 :])
         else:
             said = f"{count(one.general, 'finding')} as a list, for {one.source or 'the submission'} takes no marks"
