@@ -50,6 +50,13 @@ def blank(tmp_path: Path) -> Path:
     return file
 
 
+def test_form_without_a_command_shows_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["form"]) == 0
+    said = capsys.readouterr().out
+    for command in ("learn", "show", "blank"):
+        assert command in said
+
+
 def test_learn_writes_a_definition_that_loads_again(blank: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output = blank.with_name("card.yaml")
     assert main(["form", "learn", str(blank), "-o", str(output)]) == 0

@@ -15,7 +15,7 @@ from dag_check.feedback.terminal import printable, wrap
 if TYPE_CHECKING:
     from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
+app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 _KINDS = {
     "text": "text",
@@ -38,6 +38,13 @@ FormFile = Annotated[
 ]
 
 
+@app.callback(invoke_without_command=True)
+def forms(context: typer.Context) -> None:
+    """Learn a form from its blank, show what a form asks, or write a blank form."""
+    if context.invoked_subcommand is None:
+        show(context.get_help() + "\n")
+
+
 @app.command("learn")
 def learn(
     blank: Annotated[Path, typer.Argument(metavar="BLANK", help="The blank form: a Word or OpenDocument file.")],
@@ -47,9 +54,9 @@ def learn(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> int:
-    """Learn a form from its blank, and write its definition as YAML to be read and corrected.
+    """Learn a form from its blank.
 
-    Without -o the definition is printed.
+    The definition is written as YAML, to be read and corrected. Without -o it is printed.
     """
     from dag_check.forms.library import YAML, form_from
     from dag_check.forms.yaml_out import doubts, form_yaml
@@ -74,7 +81,10 @@ def learn(
 
 @app.command("show")
 def show_form(form: FormFile = None) -> int:
-    """Show what a form asks: sections, questions, kinds of answers, conditions, roles, and what is unsure."""
+    """Show what a form asks.
+
+    Sections, questions, kinds of answers, options, limits, conditions and roles, and what is unsure.
+    """
     from dag_check.forms.library import builtin_form, form_from
 
     definition = form_from(form) if form else builtin_form()
@@ -88,7 +98,10 @@ def blank_form(
     form: FormFile = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> int:
-    """Write a form as a blank Word file that can be filled in, and learned again."""
+    """Write a form as a blank Word file.
+
+    It can be filled in with Word or LibreOffice, changed in Word, and learned again.
+    """
     from dag_check.forms.blank import write_blank
     from dag_check.forms.library import builtin_form, form_from
 
