@@ -332,10 +332,14 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
     reading = read(text, knowledge)
     if voice < 2 and reading.status == "unclear":
         return None
+    if reading.status == "granted" and not _of_ethics(whole, file, reading, knowledge):
+        return None
     evidence = read_statement(text, _page(document, reading, location), "letter", knowledge)
     if _is_reply_on_self_assessment(whole, reading, knowledge):
         open_ = evidence.status == "pending" or _asks_for_changes(reading)
         return evidence.model_copy(update={"status": "pending" if open_ else "self_assessment"})
+    if evidence.status == "unclear" and _NOT_ETHICS.search(plain):
+        return evidence.model_copy(update={"status": "not_ethics"})
     if panel and _issued_by_panel(lines, edges, reading, knowledge):
         return evidence.model_copy(update={"status": "not_ethics"})
     if _several_decisions(plain, reading):
@@ -366,6 +370,24 @@ def _several_decisions(plain: str, reading: Reading) -> bool:
         return False
     fates = {s.status for s in reading.sentences if s.strength == "plain"}
     return "granted" in fates and bool(fates & {"pending", "refused"})
+
+
+_NOT_ETHICS = re.compile(r"\bnot an? (?:\w+ )?ethic\w* (?:approval|opinion|review|decision)\b")
+_REVIEW_OF_ETHICS = re.compile(
+    r"\bethic\w* ?\W? ?(?:\w+ ){0,2}?(?:\w*committee|panel|board|approv\w+|review\w*|application|opinion|clearance|officer|team|office|lead|ref\w*"
+    r"|group|support|certificate|portal|online|number|rm|forum|process)\b|\bresearch ethics\b|\bethically\b|\bethical research\b"
+    r"|\b[a-z]{0,8}rec\b|\bnsdec\b|\birb\b|\bulec\b|\bergo\b|\bfavou?rable\b.{0,10}opinion|\breview board\b|[\w.-]*ethic[\w.-]*@|@[\w.-]*ethic"
+)
+
+
+def _of_ethics(whole: str, file: str, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether what a letter grants can be an ethics approval: its words of ethics are about review, not only in passing."""
+    lists = wording(knowledge)
+    if any(s.status == "granted" and lists.ethics_markers.search(normalise(s.text)) for s in reading.sentences):
+        return True
+    if _REVIEW_OF_ETHICS.search(whole) or lists.ethics_markers.search(normalise(re.sub(r"[_\W]+", " ", file))):
+        return True
+    return _signs(knowledge)["committee_at_work"].search(whole) is not None
 
 
 _DOMAIN = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+(?:ac\.uk|edu|org|gov\.uk|nhs\.uk))\b", re.I)
@@ -459,7 +481,11 @@ def _issued_by_panel(lines: Sequence[str], edges: str, reading: Reading, knowled
         s.status == "granted" and re.search(r"\bethic|favou?rable|\b[a-z]{0,8}rec\b", normalise(s.text))
         for s in reading.sentences
     )
-    return (panel or body) and not by_ethics and not (committee and reading.status in ("granted", "pending", "refused"))
+    return (
+        (panel or body)
+        and not by_ethics
+        and not (committee and reading.status in ("granted", "pending", "refused", "not_required"))
+    )
 
 
 def _addressee(line: str) -> bool:

@@ -230,6 +230,9 @@ _CALENDAR = frozenset(
 )
 _NHS_REC = re.compile(r"(?<![\w/])\d{2}/(?:[A-Z]{2,3}/\d{4}|[A-Z]\d{4}/\d{1,4})(?![\w/])")
 """The shape of a reference of an NHS Research Ethics Committee, which tells the committee."""
+_SHORT_HOUSE = re.compile(
+    r"\b(?!NHS\b|UKSA\b|HRA\b|MOJ\b|DAG\b|ONS\b|THE\b|RE\b)([A-Z]{2,6})(?:['’]s)? (?:[Rr]esearch )?[Ee]thic(?:s|al)\b"
+)
 _INSTITUTION = re.compile(
     r"\b(?:(?:[A-Z][\w'’&\-]*|Univ\.)(?:\s|,\s))*(?:University|Univ\.?|College|School|Institute|Faculty|Department|Academy|Council)\b"
     r"(?:\s(?:of|for|and|the|&|[A-Z][\w'’&\-]*)\b)*(?:,\s(?:the\s)?(?:University|College|School)(?:\s(?:of|[A-Z][\w'’\-]*))*)?"
@@ -272,9 +275,9 @@ def named_in(sentence: str, knowledge: Knowledge) -> Named | None:
         if not short and bare.casefold() not in _KINDS:
             continue
         start = _back(plain, index)
-        if not short and not _has_subject(plain[start:index]):
-            continue
         end = _on(plain, index, short=short)
+        if not short and not _has_subject(plain[start:index]) and not _on_subject(plain[index + 1 : end]):
+            continue
         named = _named(text, words, start, end, short=short)
         if named and (best is None or named.rank > best.rank):
             best = named
@@ -287,6 +290,9 @@ def named_in(sentence: str, knowledge: Knowledge) -> Named | None:
         name = _without_start(match.group())
         if len(name.split()) > 1 and not _is_generic(name.split()):
             return Named(name, HOUSE)
+    house = _SHORT_HOUSE.search(text)
+    if house and not best:
+        return Named(house[1], HOUSE)
     return Named("NHS REC", HOUSE) if _NHS_REC.search(text) else best
 
 
@@ -295,6 +301,13 @@ def _has_subject(before: Sequence[str]) -> bool:
     return any(word.startswith(("ethic", "rec")) and word != "received" for word in said) or (
         "institutional" in said and "review" in said
     )
+
+
+def _on_subject(after: Sequence[str]) -> bool:
+    """Whether a committee is one "on" or "for" research with people or ethics."""
+    said = [word.casefold() for word in after]
+    about = {"human", "humans", "ethics", "ethical"}
+    return said[:1] in (["on"], ["for"]) and bool(about.intersection(said))
 
 
 def _capital(word: str) -> bool:
@@ -340,7 +353,7 @@ def _on(words: Sequence[str], kind: int, *, short: bool) -> int:
     link = words[position] if position < len(words) else ""
     direct = short and _capital(link)
     if not direct:
-        if link.casefold() not in (",", "of", "at", "for", "in", "-", "–", "("):
+        if link.casefold() not in (",", "of", "at", "for", "in", "on", "-", "–", "("):
             return end
         position += 1
         if position < len(words) and words[position].casefold() == "the":

@@ -80,6 +80,7 @@ class Wording:
     reason_not_required: _Pattern
     not_given_yet: _Pattern
     pending_alone: _Pattern
+    plainly_not_required: _Pattern
     pending_cues: _Pattern
     decided_by: _Pattern
     granted: _Pattern
@@ -176,7 +177,7 @@ def _read_sentence(sentence: str, index: int, lists: Wording, *, alone: bool) ->
     def says(status: EthicsStatus, strength: Strength = "plain", *, conditions: bool = False) -> Sentence:
         return Sentence(sentence, status, strength, conditions, index)
 
-    plain = lists.innocent.sub(" ~ ", normalise(sentence)[:LONGEST_SENTENCE])
+    plain = lists.innocent.sub(" ~ ", _spelled_out(normalise(sentence)[:LONGEST_SENTENCE]))
     if lists.acknowledgement.search(plain):
         return says("not_ethics", "receipt")
     if lists.says_nothing.search(plain):
@@ -195,6 +196,18 @@ def _read_sentence(sentence: str, index: int, lists: Wording, *, alone: bool) ->
     return _decision(plain, lists, says) or (says("not_ethics") if panel else None)
 
 
+_SHORT_FORMS = {"'ll": " will", "'ve": " have", "'re": " are", "'m": " am"}
+_SHORT_FORM = re.compile("(?<=[a-z])(?:" + "|".join(_SHORT_FORMS) + r")\b")
+
+
+def _spelled_out(plain: str) -> str:
+    """The sentence with "we'll" as "we will", so that the lists need only the long form."""
+    return _SHORT_FORM.sub(lambda match: _SHORT_FORMS[match.group()], plain)
+
+
+_COMMITTEE_ITSELF = re.compile(r"^(?:the )?(?:committee|board|panel|chair|members|reviewers)\b")
+
+
 def _without_others(plain: str, lists: Wording) -> tuple[str, bool]:
     """The sentence without the clauses about other panels and approvers, and whether a panel's approval stood in one."""
     if not (lists.other_panels.search(plain) or lists.other_approvers.search(plain)):
@@ -204,7 +217,7 @@ def _without_others(plain: str, lists: Wording) -> tuple[str, bool]:
         ethics = lists.ethics_markers.search(clause)
         if not ethics and lists.other_panels.search(clause):
             panel = panel or (_DECISION_VERB.search(clause) is not None and not _FUTURE.search(clause))
-        elif ethics or not lists.other_approvers.search(clause):
+        elif ethics or _COMMITTEE_ITSELF.match(clause) or not lists.other_approvers.search(clause):
             kept.append(clause)
     remaining = ", ".join(kept)
     if panel and not lists.ethics_markers.search(remaining):
@@ -215,7 +228,9 @@ def _without_others(plain: str, lists: Wording) -> tuple[str, bool]:
 def _decision(plain: str, lists: Wording, says: Any) -> Sentence | None:
     amendment: Strength = "amendment" if _AMENDMENT.search(plain) and not re.search("minor|major", plain) else "plain"
     granted = lists.granted.search(plain) or lists.granted_alone.search(plain)
-    if lists.pending.search(plain):
+    if lists.plainly_not_required.search(plain):
+        result = says("not_required")
+    elif lists.pending.search(plain):
         result = says("pending", amendment)
     elif lists.not_required.search(plain):
         result = says("not_required")
