@@ -602,6 +602,7 @@ def everything_wrong() -> None:
     sub.expect("FRM003", question="own_setting.storage")
     sub.answer("access.panels", "n/a")
     sub.expect("FRM004", question="access.panels")
+    sub.expect("PAN001", question="access.panels", rules_of_issue="D")
     sub.project.ticked["linking.intended"] = []
     sub.expect("FRM005", question="linking.intended")
     sub.answer("project.ethics", "Submitted to the SRA Ethics Forum on 5 October, decision awaited.")
@@ -612,7 +613,6 @@ def everything_wrong() -> None:
         {"code": "ETH002", "reason": "form and receipt may both be quoted"},
         {"code": "ETH008", "reason": "the box ticked says granted; the same fault as ETH002"},
         {"code": "ETH001", "reason": "pending is said by ETH002"},
-        {"code": "PAN001", "reason": "a later rule on the same answer as FRM004"},
         {"code": "DPA004", "reason": "the DPIA is the unreadable file"},
         {"code": "SUB003", "reason": "the DPIA is the unreadable file"},
     ]
