@@ -21,7 +21,7 @@ _INSTRUCTIVE = re.compile(
         guidance|guide|instructions?|help\ text|notes?\ (?:to|for)\ (?:the\ )?applicants?|prompts?|
         be\ (?:specific|concise|clear|brief)|say\ (?:which|how|why|what|who|where|when)|(?:do\ not|don't|make\ sure|remember|consider|think|avoid)\b|
         (?:please\ )?(?:describe|explain|provide|state|list|outline|specify|set\ out|tell\ us|indicate|summarise|identify|detail|
-            complete|enter|insert|tick|select|choose|confirm|include|attach|ensure|use\ this|give|name|delete|write|add|refer|mark|note\ that)\b|
+            complete|enter|insert|tick|select|choose|confirm|include|attach|ensure|use\ this|give|name|delete|write|add|refer|mark|note\ that)\b(?!\s*:)|
         you\ (?:should|must|may|need|can)|applicants?\ (?:should|must|may|are)|
         (?:max(?:imum)?\.?|up\ to|no\ more\ than|word\ (?:limit|count)|suggested\ length)\b|
         (?:if|where)\ (?:yes|no|not|so|applicable|you|relevant|a\ resubmission|the\ lead)|
@@ -59,9 +59,13 @@ _SIDE_COLUMNS = re.compile(
 
 
 class Guidance:
-    """What in one filled copy is the form's own wording. Made once a document, asked line by line."""
+    """What in one filled copy is the form's own wording. Made once a document, asked line by line.
 
-    def __init__(self, lines: Sequence[Line], known: Iterable[str] = ()) -> None:
+    `known` are the form's texts; where they are `complete` (learned from its blank), the look of a line alone does not make it the form's.
+    """
+
+    def __init__(self, lines: Sequence[Line], known: Iterable[str] = (), *, complete: bool = False) -> None:
+        self._complete = complete
         self._known = [text for text in (normalise(text) for text in known) if text]
         self._exact = set(self._known)
         self._looks = _guidance_looks(lines)
@@ -83,6 +87,8 @@ class Guidance:
             return False
         if line.italic and line.grey and self._both_is_rare:
             return True
+        if self._complete:
+            return False
         return _look(line) in self._looks or is_instructive(line.text)
 
     def _is_known(self, norm: str) -> bool:

@@ -276,7 +276,13 @@ class _Learner:
         return line.italic or line.grey or self._guidance.is_form_text(line)
 
     def _label(
-        self, pending: Sequence[Event], section: _Section, fresh: bool, *, parent: bool = False, label: Line | None = None
+        self,
+        pending: Sequence[Event],
+        section: _Section,
+        fresh: bool,
+        *,
+        parent: bool = False,
+        label: Line | None = None,
     ) -> tuple[Line | None, list[str]]:
         """Which of the texts before an answer is its label, and the others as guidance.
 

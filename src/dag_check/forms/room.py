@@ -58,7 +58,13 @@ def with_room(
         if position in labels:
             options = finder.options_below(position)
             if options:
-                result.append(Event("choice", label=event.lines[0], options=tuple(Option(line.body or line.text) for line in options)))
+                result.append(
+                    Event(
+                        "choice",
+                        label=event.lines[0],
+                        options=tuple(Option(line.body or line.text) for line in options),
+                    )
+                )
                 position += len(options)
             else:
                 open_label, room = event.lines[0], False

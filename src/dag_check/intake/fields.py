@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from dag_check.application import PersonRow
 from dag_check.documents.lines import Line, plain_line
-from dag_check.intake.matching import Anchor, find
+from dag_check.intake.matching import Anchor, find, without_dots
 from dag_check.intake.regions import regions
 from dag_check.intake.splitting import label_pattern, parts_of, raw_text
 from dag_check.knowledge import Knowledge
@@ -35,7 +35,7 @@ def read_fields(
     values = {}
     for label, region in spans.items():
         texts = [region.rest, *(line.text for line in region.lines)]
-        value = "\n".join(text for text in texts if not is_filler(text))
+        value = "\n".join(without_dots(text) for text in texts if not is_filler(text))
         if not value and any(line.has_picture for line in (*region.lines, pieces[region.match.line])):
             value = "[picture]"
         values[label] = value

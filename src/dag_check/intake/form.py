@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from dag_check.forms.phrases import sentences
 from dag_check.intake.choices import YES_NO, read_choices
 from dag_check.intake.editions import other_edition
 from dag_check.intake.fields import read_fields, read_people
-from dag_check.intake.matching import Anchor, Match, anchor, find, looks_like_heading
+from dag_check.intake.matching import Anchor, Match, anchor, find, looks_like_heading, without_dots
 from dag_check.intake.regions import Region, closing_lines, regions
 from dag_check.intake.splitting import side_by_side
 from dag_check.knowledge import Knowledge
@@ -41,7 +42,7 @@ def read_form(document: Document, file: str, definition: FormDefinition, knowled
     """The filled form in a document. `match` tells whether it is a copy of that form at all; see `identify`."""
     lines, matches, closers, spans = align(document, definition)
     match = _share_found(definition, matches)
-    guidance = Guidance(lines, constant_texts(definition))
+    guidance = Guidance(lines, constant_texts(definition), complete=definition.wording == "verified")
     reader = _Reader(
         file, definition, spans, guidance, knowledge, lines, boxes_may_be_lost=document.format in ("pdf", "txt")
     )
@@ -162,8 +163,10 @@ def constant_texts(definition: FormDefinition) -> list[str]:
     texts = [*definition.instructions, definition.title, *sentences(definition)]
     for section in definition.sections:
         texts.extend(section.guidance)
-    for question in definition.questions:
-        texts.extend(question.guidance)
+    for section in definition.sections:
+        texts.extend(section.guidance)
+        for question in section.questions:
+            texts.extend(question.guidance)
     return texts
 
 
@@ -267,7 +270,10 @@ class _Reader:
         if question.answer in ("choice", "choices", "yes_no"):
             own = [label_line] if label_line.has_box else []
             chosen = read_choices(
-                [*_box_part(own), *lines], "" if own else rest, question.options or YES_NO, self._above
+                [*_box_part(own, question.options or YES_NO), *lines],
+                "" if own else rest,
+                question.options or YES_NO,
+                self._above,
             )
             answer = answer.model_copy(
                 update={
@@ -320,7 +326,7 @@ class _Reader:
         return self._guidance.is_form_text(plain_line(rest)) or is_filler(rest)
 
 
-def _box_part(lines: Sequence[Line]) -> list[Line]:
+def _box_part(lines: Sequence[Line], options: Mapping[str, str]) -> list[Line]:
     """A label's own line from its first box on (the label and its options stand on one line)."""
     from dataclasses import replace
 
@@ -328,13 +334,20 @@ def _box_part(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         first = next(position for position, piece in enumerate(line.pieces) if isinstance(piece, bool))
         pieces = line.pieces[first:]
-        if pieces[-1] is line.pieces[-1] and isinstance(pieces[-1], bool) and len(pieces) > 1 and first:
+        while len(pieces) > 1 and isinstance(pieces[-1], str) and is_filler(pieces[-1]):
+            pieces = pieces[:-1]
+        if isinstance(pieces[-1], bool) and len(pieces) > 1 and first:
             # "Label: Yes ☒ No ☐": the first option stands before the first box, at the end of the label's text.
             ahead = line.pieces[first - 1]
-            tail = tidy(ahead).rsplit(" ", 1)[-1] if isinstance(ahead, str) else ""
+            ahead = tidy(ahead) if isinstance(ahead, str) else ""
+            named = [label for label in options.values() if normalise(ahead).endswith(normalise(label))]
+            tail = max(named, key=len, default=ahead.rsplit(" ", 1)[-1])
             pieces = (tail, *pieces)
         body = tidy("".join(piece if isinstance(piece, str) else " " for piece in pieces))
-        parts.append(replace(line, pieces=pieces, body=body, number=""))
+        kept = pieces
+        if line.kept != line.pieces:  # struck-out options leave what is kept shorter
+            kept = tuple(itertools.dropwhile(lambda piece: isinstance(piece, str), line.kept))
+        parts.append(replace(line, pieces=pieces, kept=kept, body=body, number=""))
     return parts
 
 
@@ -358,7 +371,7 @@ def _answer_line(line: Line) -> str:
     """A line as the applicant wrote it, its automatic bullet or number in front."""
     if line.auto_number and line.text and not line.text.startswith(line.number):
         return f"{line.number} {line.text}" if line.number else line.text
-    return line.text
+    return without_dots(line.text)
 
 
 def _lines_of(fields: Mapping[str, str]) -> list[str]:

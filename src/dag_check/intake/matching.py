@@ -27,6 +27,11 @@ POSSIBLE = 0.62
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 _CLAUSE = re.compile(r"(?<=[a-z])[.?;]\s|,\s(?=and |with )")
 _SECTION_PREFIX = re.compile(r"^(?:section|part|annex|module|chapter)(?:\s+[\w.]{1,4})?\s*(?:[-:.)]+\s*|\s)")
+_CARRIES_ON = re.compile(
+    r"\s*(?:[(/&,:?*-]|\.(?!\.)|(?:of|and|for|to|in|with|by|on|or|from|if|you|your|the|that|which|including|as)\b|$)"
+)
+"""What makes a label longer rather than answering it: "Summary of the project" for "Summary"."""
+_DOTS = re.compile(r"^[._…\s]{3,}(?=[^\s._…])|(?<=[^\s._…])(?:[._…]\s?){4,}$|(?<=\S)_{3,}$")
 _LEAD_IN = re.compile(r"^[\s.:)*-]*(?:please |kindly )?")
 _DELIMITERS = ":?-)…*"
 _ENDS = (":", "?")
@@ -119,12 +124,13 @@ def _fill_gaps(
     for anchor_index, line in candidates:
         by_anchor[anchor_index].append(line)
     for anchor_index in range(len(anchors)):
-        if anchor_index in found or anchor_index - 1 not in found:
+        before = next((index for index in range(anchor_index - 1, -1, -1) if index in found), None)
+        if anchor_index in found or before is None:
             continue
-        start = found[anchor_index - 1][0]
+        start = found[before][0]
         end = min((line for line in taken if line > start), default=len(lines))
         between = [line for line in by_anchor[anchor_index] if start < line < end]
-        if between:
+        if between and before == anchor_index - 1:
             line = max(between, key=lambda line: candidates[anchor_index, line].weight)
             found[anchor_index] = (line, candidates[anchor_index, line])
             taken.add(line)
@@ -141,7 +147,8 @@ def _opening(anchor: Anchor, line: Line) -> _Hit | None:
     label = anchor.wordings[0].rstrip(" :?*.")
     if anchor.heading or line.has_box or not label or not line.norm.startswith(label + " "):
         return None
-    if len(line_words(label)) > 5 or len(line_words(line.norm)) > len(line_words(label)) + 15:
+    own = len(label.split())
+    if own > 5 or len(line.norm.split()) > own + (15 if own == 1 else 40):
         return None
     return _Hit(FOUND + 0.03, 0.0, _rest(line, line.norm, len(label)), "")
 
@@ -248,7 +255,7 @@ def _similarity(wording: str, norm: str, line: Line) -> tuple[float, int | None,
     if bare == target:
         return 1.0, None, ""
     best: tuple[float, int | None, str] = (fuzz.ratio(bare, target) / 100, None, "")
-    if norm.startswith(bare + " ") and _rest(line, norm, len(bare))[:1].isupper():
+    if norm.startswith(bare + " ") and not _CARRIES_ON.match(norm[len(bare) :]):
         best = (0.0, None, "")  # the whole label with an answer behind it, not a longer label
     label_words, own = line_words(wording), line_words(norm)
     if best[0] and abs(len(own) - len(label_words)) <= 3:
@@ -302,7 +309,12 @@ def _run_on(bare: str, norm: str, label_words: int, line: Line) -> tuple[float, 
     changes_look = (
         line.bold_prefix and abs(line.bold_prefix - (cut + offset + (len(line.number) + 1 if line.number else 0))) <= 4
     )
-    if after[:1] in tuple(_DELIMITERS) or norm[max(cut - 1, 0) : cut] in _ENDS or changes_look:
+    if (
+        after[:1] in tuple(_DELIMITERS)
+        or after[:2] in ("..", "__")
+        or norm[max(cut - 1, 0) : cut] in _ENDS
+        or changes_look
+    ):
         return score * 0.99, cut
     if after[:1] == "(":
         return score * 0.95, cut
@@ -322,14 +334,23 @@ def _rest(line: Line, norm: str, cut: int) -> str:
         else ""
     )
     if not rest:
-        # Normalising changed lengths: count letters from the end instead.
+        # Normalising changed lengths ("ß" is "ss"): look for the place from which on the line reads as the rest does.
+        whole = rest_norm.strip()
+        rest = next((body[at:] for at in range(min(len(body), cut + 40)) if normalise(body[at:]) == whole), "")
+    if not rest:
         letters = sum(character.isalnum() for character in rest_norm)
         position = len(body)
         while letters and position:
             position -= 1
             letters -= body[position].isalnum()
         rest = body[position:]
-    return rest.strip().lstrip(":?*-–—.) ").strip() if not rest.strip().startswith("(") else rest.strip()
+    rest = rest.strip().lstrip(":?*-–—.) ").strip() if not rest.strip().startswith("(") else rest.strip()
+    return without_dots(rest)
+
+
+def without_dots(text: str) -> str:
+    """An answer without what is left of the dotted line that it was typed on."""
+    return _DOTS.sub("", text).strip() if "_" in text or ".." in text or "…" in text else text
 
 
 def _is_tail(rest: str, wording: str, anchor: Anchor) -> bool:

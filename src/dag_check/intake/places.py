@@ -67,7 +67,7 @@ class DocumentPlaces:
 
     def _read_form(self, document: Document, definition: FormDefinition) -> None:
         self._lines, matches, _, regions = align(document, definition)
-        guidance = Guidance(self._lines, constant_texts(definition))
+        guidance = Guidance(self._lines, constant_texts(definition), complete=definition.wording == "verified")
         for section in definition.sections:
             heading = matches.get(section_key(section.id))
             firsts = [matches[question.id].line for question in section.questions if question.id in matches]

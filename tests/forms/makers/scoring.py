@@ -133,11 +133,12 @@ def _kind_faults(item: Mapping[str, Any], asked: Asked) -> list[str]:
             _alike(a, b) < _ENOUGH for a, b in zip(item["options"], options, strict=False)
         ):
             faults.append(f"{item['id']}: options {options}")
+    # Where a form does not say that one only may be ticked, "choices" is the careful reading of a choice.
     accepted = {
         "text": {"text", "date", "signature"},
         "date": {"date", "text"},
         "yes_no": {"yes_no", "choice"},
-        "choice": {"choice", "yes_no"},
+        "choice": {"choice", "yes_no", "choices"},
         "choices": {"choices"},
         "people": {"people", "table"},
         "table": {"table", "people"},
