@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dag_check.application import Application, Catalogue, CatalogueVariable, RequestedVariable, VariableList
 from dag_check.checks.base import Case, Problem, Verdict, check
@@ -42,6 +42,7 @@ class Shelf:
     title: str
     files: tuple[str, ...]
     variables: tuple[CatalogueVariable, ...]
+    _looked_up: dict[str, CatalogueVariable | None] = field(default_factory=dict)
 
     @cached_property
     def by_name(self) -> Mapping[str, CatalogueVariable]:
@@ -59,6 +60,11 @@ class Shelf:
 
     def find(self, name: str) -> CatalogueVariable | None:
         """The variable of that name, None where the catalogue has none. Wildcards in either are followed."""
+        if name not in self._looked_up:
+            self._looked_up[name] = self._find(name)
+        return self._looked_up[name]
+
+    def _find(self, name: str) -> CatalogueVariable | None:
         for written in _ways(name):
             key = plain(written)
             if not key:
@@ -75,16 +81,24 @@ class Shelf:
                     return found
         return None
 
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {known: known for known in self.by_name}
+
+    @cached_property
+    def _by_words(self) -> Mapping[str, str]:
+        return {known: " ".join(words(variable.name.replace("_", " "))) for known, variable in self.by_name.items()}
+
     def near(self, name: str) -> list[str]:
         """Up to three names of the catalogue that are most like this one, best first."""
         from rapidfuzz import fuzz, process
 
         key = plain(name)
-        keys = {known: known for known in self.by_name}
-        found = process.extract(key, keys, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=ALIKE)
+        found = process.extract(key, self._names, scorer=fuzz.ratio, limit=NEAREST, score_cutoff=ALIKE)
         said = " ".join(words(name.replace("_", " ")))
-        by_words = {known: " ".join(words(v.name.replace("_", " "))) for known, v in self.by_name.items()}
-        found += process.extract(said, by_words, scorer=fuzz.token_sort_ratio, limit=NEAREST, score_cutoff=ALIKE + 8)
+        found += process.extract(
+            said, self._by_words, scorer=fuzz.token_sort_ratio, limit=NEAREST, score_cutoff=ALIKE + 8
+        )
         best: dict[str, float] = {}
         for _, score, known in found:
             best[known] = max(best.get(known, 0.0), score)
@@ -102,19 +116,7 @@ class Shelves:
 
     @cached_property
     def _of_dataset(self) -> Mapping[str, Shelf]:
-        groups: dict[str, list[Catalogue]] = {}
-        for catalogue in self.application.catalogues:
-            for key in _keys(catalogue.dataset, self.knowledge):
-                groups.setdefault(key, []).append(catalogue)
-        shelves = {}
-        for key, found in groups.items():
-            owners = [one for one in found if one.given] or found
-            shelves[key] = Shelf(
-                title=owners[0].dataset or owners[0].file,
-                files=tuple(dict.fromkeys(one.file for one in owners)),
-                variables=tuple(variable for one in owners for variable in one.variables),
-            )
-        return shelves
+        return _shelves_of(self.application.catalogues, self.knowledge)
 
     def of(self, found: VariableList, variable: RequestedVariable) -> Shelf | None:
         """The catalogue that speaks for a variable: that of its dataset; of a list that names none, one that knows most of its names."""
@@ -182,6 +184,24 @@ def variables_in_catalogue(case: Case) -> Verdict:
         passed=f"{count_of(total, 'variable')} looked up; the catalogue of its dataset has every one.",
         evidence=tuple(evidence),
     )
+
+
+@lru_cache(maxsize=4)
+def _shelves_of(catalogues: tuple[Catalogue, ...], knowledge: Knowledge) -> Mapping[str, Shelf]:
+    """The catalogues by dataset; kept, because several checks ask for the same ones."""
+    groups: dict[str, list[Catalogue]] = {}
+    for catalogue in catalogues:
+        for key in _keys(catalogue.dataset, knowledge):
+            groups.setdefault(key, []).append(catalogue)
+    shelves = {}
+    for key, found in groups.items():
+        owners = [one for one in found if one.given] or found
+        shelves[key] = Shelf(
+            title=owners[0].dataset or owners[0].file,
+            files=tuple(dict.fromkeys(one.file for one in owners)),
+            variables=tuple(variable for one in owners for variable in one.variables),
+        )
+    return shelves
 
 
 def _requested(lists: Sequence[VariableList]) -> Iterator[tuple[VariableList, RequestedVariable]]:
