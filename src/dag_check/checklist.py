@@ -179,37 +179,45 @@ def _meant(
 ) -> Iterator[tuple[QuestionDefinition, str]]:
     """The options that texts mean: a whole text is tried before it is taken for a list with commas, since labels hold commas."""
     for text in given:
-        whole = _find(text, questions)
-        if whole is not None:
-            yield whole
+        whole = _fitting(text, questions)
+        if len(whole) == 1:
+            yield whole[0]
             continue
         for part in filter(None, map(str.strip, text.split(","))):
-            found = _find(part, questions)
-            if found is None:
-                raise _unknown(part, questions, where)
-            yield found
+            found = _fitting(part, questions)
+            if len(found) != 1:
+                raise _unknown(part, found, questions, where)
+            yield found[0]
 
 
-def _find(text: str, questions: Sequence[QuestionDefinition]) -> tuple[QuestionDefinition, str] | None:
-    """The option with that id or label (with or without its question's id and a dot before it), or the only one whose label holds the text."""
+def _fitting(text: str, questions: Sequence[QuestionDefinition]) -> list[tuple[QuestionDefinition, str]]:
+    """The options with that id or label (with or without the question's id and a dot before it), else those whose label holds the text."""
     wanted = normalise(text)
+    options = [(question, option, label) for question in questions for option, label in _options(question).items()]
     named = [
         (question, option)
-        for question in questions
-        for option, label in _options(question).items()
+        for question, option, label in options
         if wanted in (normalise(option), normalise(label), normalise(f"{question.id}.{option}"))
     ]
-    if not named and len(wanted) > 3:
-        named = [
-            (question, option)
-            for question in questions
-            for option, label in _options(question).items()
-            if re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", normalise(label))
+    if named or len(wanted) <= 3:
+        return named
+    words = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+    return [(question, option) for question, option, label in options if words.search(normalise(label))]
+
+
+def _unknown(
+    text: str,
+    fitting: Sequence[tuple[QuestionDefinition, str]],
+    questions: Sequence[QuestionDefinition],
+    where: str,
+) -> UsageError:
+    if fitting:
+        several = len({question.id for question, _ in fitting}) > 1
+        names = [
+            f"{question.id}.{option}" if several else f"{option} ({shorten(_options(question)[option], 80)})"
+            for question, option in fitting
         ]
-    return named[0] if len(named) == 1 else None
-
-
-def _unknown(text: str, questions: Sequence[QuestionDefinition], where: str) -> UsageError:
+        return UsageError(f"{text!r} fits several options of {where}. Say which: {shorten(', '.join(names), 1_500)}.")
     known = {
         normalise(name): f"{option} ({shorten(label, 80)})"
         for question in questions
@@ -218,7 +226,7 @@ def _unknown(text: str, questions: Sequence[QuestionDefinition], where: str) -> 
     }
     near = difflib.get_close_matches(normalise(text), known, n=1, cutoff=0.5)
     if near:
-        return UsageError(f"There is no option {text!r} of {where}, or more than one. Did you mean {known[near[0]]}?")
+        return UsageError(f"There is no option {text!r} of {where}. Did you mean {known[near[0]]}?")
     listed = ", ".join(dict.fromkeys(known.values()))
     return UsageError(f"There is no option {text!r} of {where}. Choose from: {shorten(listed, 1_500)}.")
 

@@ -137,8 +137,6 @@ def read_report(path: Path) -> Report:
     """The report that a JSON file holds. Raises UsageError where it holds none."""
     from pydantic import ValidationError
 
-    from dag_check.report import Report
-
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_REPORT + 1)
@@ -149,7 +147,7 @@ def read_report(path: Path) -> Report:
     if len(data) > LARGEST_REPORT:
         raise UsageError(f"{str(path)!r} is larger than a report can be ({LARGEST_REPORT // 1_000_000} MB).")
     try:
-        return Report.model_validate_json(data)
+        return _report(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -158,6 +156,28 @@ def read_report(path: Path) -> Report:
             f"{str(path)!r} holds no report of dag-check{printable(where)}: {printable(first['msg'])}. "
             "Give a submission, or what `dag-check check SUBMISSION --format json` prints."
         ) from None
+
+
+def _report(data: bytes) -> Report:
+    """The report; keys that a later version added are left out. Raises ValidationError where it is none."""
+    from pydantic import ValidationError
+    from pydantic_core import from_json, to_json
+
+    from dag_check.report import Report
+
+    try:
+        return Report.model_validate_json(data)
+    except ValidationError as error:
+        mistakes = error.errors(include_url=False, include_input=False)
+        if any(one["type"] != "extra_forbidden" for one in mistakes):
+            raise
+    values = from_json(data)
+    for *way, key in (one["loc"] for one in mistakes):
+        holder = values
+        for step in way:
+            holder = holder[step]
+        holder.pop(key, None)
+    return Report.model_validate_json(to_json(values))
 
 
 def _format(name: str | None, output: Path | None) -> str:
