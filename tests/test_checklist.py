@@ -201,7 +201,7 @@ def test_an_unknown_option_is_answered_with_the_nearest(given: str, says: str) -
 
 def test_other_options_of_the_form_can_be_ticked() -> None:
     with pytest.raises(
-        UsageError, match="fits several options of the form. Say which: gdpr.dpia.yes, linking.intended.yes"
+        UsageError, match=r"fits several options of the form\. Say which: gdpr\.dpia\.yes, linking\.intended\.yes"
     ):
         drawn("moj", "ons_srs", "yes")
     made = drawn("moj", "ons_srs", "linking.intended.yes", "self_assessment")
