@@ -77,9 +77,11 @@ def hostile(text: str, other: str = "x") -> Report:
 
 
 def text_of(content: str | bytes) -> str:
-    """What a format wrote, as text: anything but valid UTF-8 fails. Of a Word file it is the XML of its body."""
+    """What a format wrote, as text: anything but valid UTF-8 fails. Of a Word file or a workbook it is the XML of its body."""
     if isinstance(content, bytes) and content.startswith(b"PK"):
-        content = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml")
+        package = zipfile.ZipFile(io.BytesIO(content))
+        body = "word/document.xml" if "word/document.xml" in package.namelist() else "xl/worksheets/sheet1.xml"
+        content = package.read(body)
     return content.decode() if isinstance(content, bytes) else content.encode().decode()
 
 
@@ -139,8 +141,14 @@ def check_letter(text: str) -> None:
     ]
 
 
+def check_workbook(text: str) -> None:
+    body = ElementTree.fromstring(text)
+    assert not [element.tag for element in body.iter() if element.tag.endswith(("}f", "}hyperlink"))]
+
+
 CHECKS = {
     "letter": check_letter,
+    "workbook": check_workbook,
     "html": check_html,
     "csv": check_csv,
     "sarif": check_sarif,

@@ -31,6 +31,7 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "html": ("dag_check.feedback.html", (".html", ".htm")),
     "markdown": ("dag_check.feedback.markdown", (".md", ".markdown")),
     "csv": ("dag_check.feedback.csv", (".csv",)),
+    "workbook": ("dag_check.feedback.workbook", (".xlsx",)),
     "sarif": ("dag_check.feedback.sarif", (".sarif", ".sarif.json")),
     "junit": ("dag_check.feedback.junit", (".xml",)),
     "letter": ("dag_check.feedback.letter", (".docx",)),
