@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
@@ -484,6 +485,8 @@ def _other_project(letter: EthicsEvidence, title: str, people: str) -> Problem |
     if title and letter.project_title and not same_title(letter.project_title, title):
         values = {"found": shorten(letter.project_title), "expected": shorten(title)}
         return Problem(letter.location, quote=letter.project_title, values=values, variant="title", key="title")
+    if title and letter.project_title and _plainly_same(letter.project_title, title):
+        return None
     if people and letter.applicant and not _is_among(letter.applicant, people):
         values = {"found": letter.applicant, "expected": ""}
         return Problem(letter.location, quote=letter.applicant, values=values, variant="applicant", key="applicant")
@@ -515,12 +518,25 @@ def _people(application: Application) -> str:
     return " " + " ".join(word for q in application.form.questions for word in words(said(q.answer))) + " "
 
 
+def _plainly_same(one: str, other: str) -> bool:
+    """Whether titles agree so well that the letter may be addressed to anyone (a supervisor, a colleague, an administrator)."""
+    first, second = (" ".join(words(text)) for text in (one, other))
+    return len(first.split()) >= 4 and fuzz.token_set_ratio(first, second) >= 85
+
+
 _TITLES = frozenset(words("dr prof professor mr mrs ms miss mx sir dame rev phd dphil msc ma ba and the of by"))
 
 
 def _is_among(name: str, people: str) -> bool:
-    parts = [word for word in words(name) if word not in _TITLES and len(word) > 1]
-    return not parts or any(f" {part} " in people for part in parts)
+    """Whether any part of a name is in the form. A first name alone ("Dear Ruth") may be anybody's."""
+    parts = [word for word in map(_bare, words(name)) if word not in _TITLES and len(word) > 1]
+    first_name_only = len(words(name)) == 1
+    return not parts or first_name_only or any(f" {part} " in _bare(people) for part in parts)
+
+
+def _bare(text: str) -> str:
+    """Text without accents: letters and forms differ in them."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 # ---- ETH008 -----------------------------------------------------------------------------------------------------------

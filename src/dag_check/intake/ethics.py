@@ -18,7 +18,7 @@ from dag_check.documents.model import Block, Document, Paragraph, paragraphs
 from dag_check.errors import DataError
 from dag_check.intake import ethics_details as details
 from dag_check.intake.ethics_committee import ACRONYM, GENERIC, HOUSE, KIND, committee, named_in
-from dag_check.intake.ethics_wording import LONGEST_TEXT, Reading, read, sentences, wording
+from dag_check.intake.ethics_wording import LONGEST_TEXT, Reading, read, sentences, unwrapped, wording
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
 from dag_check.text import normalise, shorten, tidy
@@ -104,7 +104,7 @@ def _details(text: str, reading: Reading, knowledge: Knowledge) -> _Details:
         reference=_first(details.reference(sentence, iras=False) for sentence in nearest)
         or _first(details.reference(sentence) for sentence in nearest),
         date=own or labelled or letter or _first_date(nearest),
-        expires=details.expiry_date(text),
+        expires=details.expiry_date("\n".join(unwrapped([tidy(line) for line in text.splitlines()]))),
     )
 
 
@@ -332,12 +332,18 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
     reading = read(text, knowledge)
     if voice < 2 and reading.status == "unclear":
         return None
-    if reading.status == "granted" and not _of_ethics(whole, file, reading, knowledge):
+    if reading.status in ("granted", "unclear") and not _of_ethics(whole, file, reading, knowledge):
         return None
     evidence = read_statement(text, _page(document, reading, location), "letter", knowledge)
     if _is_reply_on_self_assessment(whole, reading, knowledge):
         open_ = evidence.status == "pending" or _asks_for_changes(reading)
-        return evidence.model_copy(update={"status": "pending" if open_ else "self_assessment"})
+        asked = next((s.text for s in reading.sentences if s.status == "pending"), evidence.quote)
+        return evidence.model_copy(
+            update={
+                "status": "pending" if open_ else "self_assessment",
+                "quote": shorten(asked, _QUOTE) if open_ else evidence.quote,
+            }
+        )
     if evidence.status == "unclear" and _NOT_ETHICS.search(plain):
         return evidence.model_copy(update={"status": "not_ethics"})
     if panel and _issued_by_panel(lines, edges, reading, knowledge):
@@ -399,9 +405,9 @@ def _letterhead(lines: Sequence[str], knowledge: Knowledge) -> str:
     if committees:
         best = max(committees, key=lambda named: named.rank)
         return _of_house(best.name, lines, knowledge) if best.rank in (KIND, GENERIC) else best.name
-    named = _committee(lines, knowledge)
-    if named:
-        return named
+    whoever = _committee(lines, knowledge)
+    if whoever:
+        return whoever
     domains = (match[1] for line in lines if (match := _DOMAIN.search(line)))
     return next(domains, "")
 

@@ -121,11 +121,16 @@ def expiry_date(text: str) -> dt.date | None:
     """The day on which the approval ends, where a sentence of the text says so."""
     previous: FoundDate | None = None
     for found in dates(text)[:MOST_DATES]:
-        before = re.split(r"[.;\n]\s", text[max(0, found.start - 90) : found.start])[-1]
+        before = re.split(r"[.;]\s|\n\s*", text[max(0, found.start - 90) : found.start])[-1]
         if _EXPIRY.search(before) or _ends_period(text, previous, found):
-            return found.date
+            return found.date if found.whole else _last_of_month(found.date)
         previous = found
     return None
+
+
+def _last_of_month(date: dt.date) -> dt.date:
+    """An approval that ends in a month lasts until its last day."""
+    return (date.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
 
 
 def _ends_period(text: str, previous: FoundDate | None, found: FoundDate) -> bool:
@@ -222,7 +227,7 @@ def _is_date(code: str) -> bool:
 
 
 _TITLE_LABEL = re.compile(
-    r"^(?:(?:full |short |research )*(?:title of (?:the |your |this )?(?:research )?(?:study|project|research|application|proposal)|(?:project|study|research|research project|application|proposal|protocol) (?:title|name)|title)"
+    r"^(?:(?:full |short |research )*(?:title of (?:the |your |this )?(?:research )?(?:study|project|research|application|proposal)|(?:project|study|research|research project|application|proposal|protocol|submission) (?:title|name)|title)"
     r"|re|project|study|research project|proposal)\s*(?:[:–]|-(?=\s))\s*(.*)$",
     re.I,
 )
@@ -244,7 +249,7 @@ _DEAR = re.compile(
     re.I,
 )
 _NOBODY = re.compile(
-    r"\b(?:colleagues?|applicants?|all|sir|madam|researchers?|team|investigators?|students?|both|everyone|committee|chair)\b",
+    r"\b(?:colleagues?|panel|board|editors?|members|friends?|customer|user|student|applicants?|all|sir|madam|researchers?|team|investigators?|students?|both|everyone|committee|chair)\b",
     re.I,
 )
 
