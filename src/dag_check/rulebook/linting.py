@@ -41,6 +41,8 @@ def lint(folder: Path | None = None) -> list[DataError]:
     """
     if folder is not None and not folder.is_dir():
         raise UsageError(f"There is no folder of rules {str(folder)!r}.")
+    if folder is not None and folder.resolve() == rules_dir().resolve():
+        folder = None
     found = [*_Linter(folder).mistakes(), *(broken_packages() if folder is not None else ())]
     unique = {(error.file, error.line, error.problem): error for error in found}
     return sorted(unique.values(), key=lambda error: (error.file, error.line or 0))
