@@ -373,11 +373,11 @@ def self_assessment_within_tolerance(case: Case) -> Verdict:
     if not completed:
         return Verdict(not_applicable="No filled UKSA self-assessment is attached.")
     replies = _letters(application, "self_assessment")
-    over = [_over(assessment) for assessment in completed]
+    over = [_over(assessment) for assessment in completed if assessment.known_layout]
     problems = tuple(problem for problem in over if problem is not None)
     if problems and replies:
         return Verdict(passed="A reply of the Data Ethics team is among the files.", evidence=_evidence(replies))
-    unscored = [assessment for assessment in completed if assessment.score is None]
+    unscored = [a for a in completed if a.score is None or not a.known_layout]
     differs = [
         f"{a.file} shows a result of {a.stated_score:.2f}; worked out from its selections it is {a.score:.2f}."
         for a in completed
@@ -387,7 +387,7 @@ def self_assessment_within_tolerance(case: Case) -> Verdict:
         return Verdict(problems=problems, cannot_tell=" ".join(differs))
     if unscored:
         return Verdict(
-            cannot_tell=f"The result of {listed([a.file for a in unscored])} could not be worked out, because selections are missing or not recognised. {' '.join(differs)}".strip()
+            cannot_tell=f"The result of {listed([a.file for a in unscored])} could not be worked out, because selections are missing or not recognised, or its version is not known. {' '.join(differs)}".strip()
         )
     if differs:
         return Verdict(cannot_tell=" ".join(differs) + " A person must look which is right.")

@@ -534,9 +534,9 @@ def read_self_assessment_document(document: Document, file: str, knowledge: Know
     lines = {_key(line) for line in document.text.splitlines() if len(line) <= 120}
     titles = sum(_key(item.title) in lines for item in layout.items)
     labels = sum(_key(entry.label) in lines for entry in layout.information)
-    if titles < _ENOUGH_TITLES or labels < 2:
-        return None
     place = Location(file=file)
+    if titles < _ENOUGH_TITLES or labels < 2:
+        return _printed(document, place, layout)
     items = tuple(_document_item(item, rows, place) for item in layout.items)
     information = tuple(
         SelfAssessmentEntry(label=entry.label, text=_beside(entry.label, rows), location=place)
@@ -551,6 +551,25 @@ def read_self_assessment_document(document: Document, file: str, knowledge: Know
         information=information,
         items=items,
         location=place,
+    )
+
+
+_BEGINNING = 9
+"""Letters of a label that a print leaves at least where the next cell covers the rest."""
+
+
+def _printed(document: Document, place: Location, layout: Layout) -> SelfAssessment | None:
+    """A print of the form in which the texts of neighbouring cells run into each other: known for what it is, and not read."""
+    text = normalise(document.text[:60_000])
+    if _key(layout.title.text) not in text[:300]:
+        return None
+    begun = [_key(item.title)[:_BEGINNING] in text for item in layout.items]
+    labels = [_key(entry.label)[:_BEGINNING] in text for entry in layout.information]
+    if sum(begun) < 2 * _ENOUGH_TITLES or sum(labels) < 3:
+        return None
+    version = _VERSION.search(document.text[:60_000])
+    return SelfAssessment(
+        file=place.file or "", version=version[1] if version else "", known_layout=False, location=place
     )
 
 
