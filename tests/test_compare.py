@@ -368,6 +368,14 @@ def test_variables_added_left_out_and_justified_otherwise_are_told(third: Applic
     assert said[2].startswith("1 variable of Prisoner custodial journey is justified otherwise: ")
 
 
+def test_a_blank_for_an_na_where_a_question_does_not_apply_is_no_change(third: Application) -> None:
+    def said(text: str) -> Application:
+        return answered(third, own_setting__storage=Answer(text=text))
+
+    assert compare(said("N/A"), said(""), today=DAY).changes == ()
+    assert told(compare(said("N/A"), said("On a server of ours"), today=DAY)) != []
+
+
 def test_an_answer_that_could_not_be_located_is_named_for_a_person(third: Application) -> None:
     lost = asked(third, lambda q: q.model_copy(update={"found": False}) if q.id == "project.aims" else q)
     found = compare(third, lost, today=DAY)

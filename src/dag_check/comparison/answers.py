@@ -25,6 +25,7 @@ ORDERED = 2_000
 """Up to this many words, two texts are held against each other in their order; longer ones word by word, in any order."""
 QUOTE = 300
 
+_NOTHING = frozenset({"n", "a", "na", "not", "applicable", "none", "nil"})
 _Cell = tuple[str | None, str | None]
 
 
@@ -91,13 +92,23 @@ def _answers(report: Report, old: Form, new: Form, places: Counterparts) -> tupl
             ref = QuestionRef(id=question.id, number=question.number, label=question.label)
             now = new.question(places.question(ref) or "")
             if now is None or not (_is_sure(question) and _is_sure(now)):
-                if not question.answer.is_blank or (now is not None and not now.answer.is_blank):
+                if not _says_nothing(question) or (now is not None and not _says_nothing(now)):
                     unsure.append(now or question)
+                continue
+            if question.applies is False and now.applies is False and _says_nothing(question) and _says_nothing(now):
                 continue
             change = _changed(question, now)
             if change is not None:
                 changes.append(_at(new, now, *change))
     return changes, unsure
+
+
+def _says_nothing(question: Question) -> bool:
+    """Whether an answer is blank, or no more than "N/A" to a question that does not apply."""
+    answer = question.answer
+    return answer.is_blank or (
+        question.applies is False and not answer.chosen and _NOTHING.issuperset(words(_said(answer)))
+    )
 
 
 def _is_sure(question: Question) -> bool:
@@ -136,7 +147,8 @@ def _changed(old: Question, new: Question) -> tuple[str, str, str, tuple[str, ..
         ticked = _ticks(old, new)
         if ticked:
             return ticked, _shown(old), _shown(new)
-        return _reworded(_elaboration(old), _elaboration(new))
+        change = _reworded(_elaboration(old), _elaboration(new))
+        return (change[0], _shown(old, ticks=False), _shown(new, ticks=False)) if change else None
     if before.people and after.people:
         return _people(before.people, after.people)
     if _same_words(old, new):
@@ -151,8 +163,10 @@ def _changed(old: Question, new: Question) -> tuple[str, str, str, tuple[str, ..
     return _reworded(_said(before), _said(after))
 
 
-def _shown(question: Question) -> str:
+def _shown(question: Question, *, ticks: bool = True) -> str:
     answer = question.answer
+    if not ticks:
+        return _said(answer)
     ticked = [question.options.get(option, option) for option in answer.chosen]
     return "; ".join([*ticked, *answer.other_ticks]) or _said(answer)
 
