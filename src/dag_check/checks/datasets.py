@@ -298,8 +298,7 @@ def _of_answer(
         shared = [span for span in spans if not apart[id(span)] and not _NOT_OURS.search(normalise(span.clause))]
         for span in own or shared:
             outside = _outside(span, dataset)
-            elsewhere = any(one is not dataset and not _outside(span, one) for one in covered)
-            if outside and (own or (len(spans) == 1 and not (elsewhere and _overlaps_coverage(span, dataset)))):
+            if outside and (own or len(spans) == 1):
                 problems.append(_period(place_of(application, question), span, dataset, outside))
             elif outside:
                 doubts.append(f'"{shorten(span.clause.strip(), 80)}" is {outside}, if it is asked of {dataset.name}.')
@@ -349,13 +348,6 @@ def _outside(span: _Span, dataset: Dataset) -> str:
     if span.first is not None and last is not None and span.first > last:
         return f"after its last year, {_until(dataset)}"
     return ""
-
-
-def _overlaps_coverage(span: _Span, dataset: Dataset) -> bool:
-    """Whether some year of a span is covered: one period for several datasets may mean of each what there is of it."""
-    first, last = (_year(dataset.coverage.get(end)) for end in ("from", "to"))
-    starts_in_time = span.first is None or last is None or span.first <= last
-    return starts_in_time and (span.last is None or first is None or span.last >= first)
 
 
 def _year(value: object) -> int | None:

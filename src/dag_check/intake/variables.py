@@ -364,12 +364,9 @@ class _Reader:
         if len(names) > 1:
             notes.append(f"One cell holds {len(names)} variables.")
         text, place, shared = self._justification(row, carried, names[0])
-        if requested and not text and not hidden:
+        if requested is not False and not text and not hidden:
             for col in block.columns.get("justification", ()):
                 carried.justification.pop(col, None)  # a ditto sign below a blank repeats the blank
-        if text is None and requested is not False:
-            for col in block.columns.get("justification", ()):
-                carried.justification.pop(col, None)  # "as above" under a blank repeats the blank
         if block.reasoned:
             text, place = line(reason) or None, self._location(row, name_column, names[0])
         if mark and requested is None:
@@ -457,7 +454,6 @@ class _Reader:
             above = carried.justification.get(col) or carried.group_justification
             if above:
                 return above[0], above[1], "ditto"
-            return "", self._location(row, col, name), ""  # nothing stands above that could count here
         if merge and merge.top < merge.bottom:
             anchor = self.by_number.get(merge.top)
             text = own or (line(anchor.cells.get(merge.left, "")) if anchor else "")
