@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -536,3 +537,21 @@ def test_two_thousand_findings_are_matched_and_written_in_time() -> None:
     found = compare_reports(Side(many(0)), Side(many(500)))
     assert (len(found.fixed), len(found.still), len(found.added)) == (500, 1_500, 500)
     assert comparison_html.render(found).count('<li class="finding') == 2_500
+
+
+def test_the_page_is_accessible_in_a_real_browser(rounds: Comparison, tmp_path: Path) -> None:
+    node, chromium = shutil.which("node"), shutil.which("chromium") or shutil.which("google-chrome")
+    if not node or not chromium:
+        pytest.skip("Chromium or Node is not installed")
+    wanted = "require.resolve('playwright-core'); require.resolve('axe-core/axe.min.js')"
+    if subprocess.run([node, "-e", wanted], capture_output=True, check=False).returncode:
+        pytest.skip("playwright-core or axe-core is not in NODE_PATH")
+    page = tmp_path / "comparison.html"
+    page.write_text(comparison_html.render(rounds), encoding="utf-8")
+    script = Path(__file__).parent / "feedback" / "browser.cjs"
+    ran = subprocess.run([node, str(script), chromium, str(page)], capture_output=True, timeout=120, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()
+    (seen,) = json.loads(ran.stdout)
+    assert seen["violations"] == [] and seen["width_at_320"] == 320
+    assert (seen["dialogs"], seen["requests"], seen["dead_links"], seen["hidden_in_print"]) == (0, [], [], 0)
+    assert seen["first_stop"] == "Skip to the comparison"
