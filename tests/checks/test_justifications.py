@@ -56,6 +56,8 @@ def test_missing_is_never_taken_for_a_justification_nor_the_reverse(split: str) 
         ("orders", "age", "Age", "specific"),
         ("Analysing", "age", "Age", "generic"),
         ("The project's aims", "age", "Age", "generic"),
+        ('"', "age", "Age", "missing"),
+        ("↓", "age", "Age", "missing"),
         ("", "age", "Age", "missing"),
         (None, "age", "Age", "missing"),
         ("#N/A", "age", "Age", "missing"),

@@ -51,7 +51,7 @@ def quality(text: str | None, name: str, description: str, knowledge: Knowledge)
     of the variable's own name and description is what it says. To be the outcome or the exposure is said by that one word, for a
     project has few of them; so is a use such as linking.
     """
-    if text is None or says_nothing(text, knowledge):
+    if text is None or says_nothing(text, knowledge) or not any(sign.isalnum() for sign in text):
         return "missing"
     known = _known(knowledge)
     plain = normalise(text)
