@@ -55,7 +55,7 @@ class Case:
     @property
     def missed(self) -> bool:
         """Whether a letter about a decision was not taken for one."""
-        return self.kind == "letters" and self.status == "none"
+        return self.kind == "letters" and self.status == "none" and "none" not in self.accepted
 
     @property
     def false(self) -> bool:

@@ -41,7 +41,7 @@ def read_statement(
     `source` is "letter" or "answer". An answer that only names committee, reference or date counts as granted, because
     the form asks for those of an approval. A month without a day counts as its first day. Status "unclear" where nothing is said.
     """
-    reading = read(text, knowledge)
+    reading = read(text, knowledge, letter=source == "letter")
     status: EthicsStatus = reading.status
     decisive = reading.decisive.text if reading.decisive else ""
     found = _details(text, reading, knowledge)
@@ -329,7 +329,7 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
         return None
     if asks > 4 * voice or signs["funders"].search(plain):
         return None
-    reading = read(text, knowledge)
+    reading = read(text, knowledge, letter=True)
     if voice < 2 and reading.status == "unclear":
         return None
     if reading.status in ("granted", "unclear") and not _of_ethics(whole, file, reading, knowledge):

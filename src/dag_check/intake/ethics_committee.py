@@ -330,7 +330,7 @@ def _back(words: Sequence[str], kind: int) -> int:
                 break
         elif low in _JOINS:
             joined = joined or low in ("and", "&")
-        elif _capital(word) or low in _SUBJECT:
+        elif _capital(word) or low in _SUBJECT or low.endswith(("s'", "'s", "s’", "’s")):
             start = position
         else:
             break

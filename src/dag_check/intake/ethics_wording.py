@@ -81,6 +81,7 @@ class Wording:
     not_given_yet: _Pattern
     pending_alone: _Pattern
     plainly_not_required: _Pattern
+    research_words: _Pattern
     pending_cues: _Pattern
     decided_by: _Pattern
     granted: _Pattern
@@ -162,15 +163,30 @@ def sentences(text: str) -> list[str]:
     return [sentence for piece in found for sentence in _TURN.split(piece) if tidy(sentence)]
 
 
-def read(text: str, knowledge: Knowledge, *, alone: bool = True) -> Reading:
-    """Reads a text. `alone` false: a sentence needs a word of ethics review to count (text that may be about anything)."""
+def read(text: str, knowledge: Knowledge, *, alone: bool = True, letter: bool = False) -> Reading:
+    """Reads a text. `alone` false: a sentence needs a word of ethics review to count (text that may be about anything).
+
+    `letter`: an approval counts only where it is one of research or of its ethics; letters also approve leave, training and access.
+    """
     lists = wording(knowledge)
     said = []
     for index, sentence in enumerate(sentences(text)):
         statement = _read_sentence(sentence, index, lists, alone=alone)
-        if statement is not None:
+        if statement is not None and not (
+            letter and statement.status == "granted" and not _of_research(sentence, lists)
+        ):
             said.append(statement)
     return _whole(tuple(said))
+
+
+_ASIDE = re.compile(r"\([^)]{0,200}\)|\"[^\"]{0,200}\"|(?<!\w)'[^']{3,200}'(?!\w)")
+
+
+def _of_research(sentence: str, lists: Wording) -> bool:
+    """Whether what a sentence approves can be research: it says so, or it is too short to say of what."""
+    plain = normalise(sentence)
+    bare = _ASIDE.sub(" ~ ", plain)
+    return len(bare.split()) <= 7 or ":" in bare or lists.research_words.search(bare) is not None
 
 
 def _read_sentence(sentence: str, index: int, lists: Wording, *, alone: bool) -> Sentence | None:
