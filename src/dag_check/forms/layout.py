@@ -21,6 +21,11 @@ _GRID_OPTIONS = re.compile(
     r"not started|in progress|complete[d]?|attached|enclosed|strongly (?:dis)?agree|neutral|maybe|partly|partially)$",
     re.IGNORECASE,
 )
+_DETAILS = re.compile(
+    r"^\W*(?:if\b.{0,40}\b(?:yes|no)\b|(?:please\s+)?(?:give|provide|specify|state|describe|explain|outline)\b)",
+    re.IGNORECASE,
+)
+"""A row for words in a grid of boxes: "If yes, please give details"."""
 
 
 def events(lines: Sequence[Line]) -> list[Event]:
@@ -229,21 +234,25 @@ def _option_grid(rows: Sequence[Sequence[_Cell]], start: int, table: int) -> tup
         if len(marks) != len(columns) or not all(_is_mark(cell) for cell in marks):
             break
         under.append(row)
-    if not under:
-        return 0, []
     asked = _row_label([cell for cell in heading if cell.col not in columns and not is_column_heading(cell.text)])
+    if not under and not (asked and "?" in asked[0].text):
+        return 0, []
     names = [cell.text for cell in options]
     made: list[Event] = []
     for row in under:
         label = _row_label([cell for cell in row if cell.col not in columns])
         marks = [cell for cell in row if cell.col in columns]
         choices = tuple(Option(name, cell.tag) for name, cell in zip(names, marks, strict=True))
-        if label:
+        if label and _DETAILS.match(label[0].body):
+            made.append(Event("slot", label, table=table))
+        elif label:
             made.append(Event("choice", label, options=choices, table=table))
         elif asked and not made:
             made.append(Event("choice", asked, options=choices, table=table))
             asked = ()
-    if asked:
+    if asked and not under:
+        made.append(Event("choice", asked, options=tuple(Option(name) for name in names), table=table))
+    elif asked:
         made[:0] = [Event("text", (line,)) for line in asked]
     return 1 + len(under), made
 

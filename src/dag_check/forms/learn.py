@@ -24,6 +24,7 @@ from dag_check.forms.phrases import HOW_TO, read_condition
 from dag_check.forms.room import with_room
 from dag_check.forms.slots import Event, Option
 from dag_check.forms.wording import (
+    CHOICES,
     POLAR,
     Roles,
     if_answered,
@@ -87,6 +88,7 @@ _SECTION_PREFIX = re.compile(
 _HOW_TO = normalise(HOW_TO)
 
 
+_NAMED_NUMBER = re.compile(r"\bquestion\s+(?P<number>\d{1,2}(?:\.\d{1,2})*[a-z]?|[a-z]\d{0,2})\b", re.IGNORECASE)
 _FORM_WORD = re.compile(
     r"\b(?:form|application|request|proposal|checklist|questionnaire|template|agreement|declaration|assessment)\b",
     re.IGNORECASE,
@@ -118,14 +120,14 @@ def learn_form(blank: Document, knowledge: Knowledge | None = None) -> FormDefin
     lines = lines_of(blank)
     properties = dict(blank.properties.custom)
     found = events([line for line in lines if line.origin not in ("footnote", "endnote")])
-    learner = _Learner(lines, found, knowledge, properties)
+    title = _title(blank, lines)
+    learner = _Learner(lines, found, knowledge, properties, title)
     sections = learner.sections()
     if not any(section.questions for section in sections):
         raise NothingToLearn(
             f"{blank.name}: No questions were found in it. A blank form needs places for answers: empty cells, boxes, dotted lines or "
             "content controls. Check that it is the blank form and not a text about it."
         )
-    title = _title(blank, lines)
     learner.preamble.extend(line.text for line in lines if line.origin in ("footnote", "endnote") and line.norm)
     unverified = properties.get(f"{PREFIX}wording") == "unverified"
     known = known_form(title, properties.get(f"{PREFIX}form", ""))
@@ -144,8 +146,14 @@ class _Learner:
     """Walks the events of a blank and puts questions together."""
 
     def __init__(
-        self, lines: Sequence[Line], found: Sequence[Event], knowledge: Knowledge, properties: Mapping[str, str]
+        self,
+        lines: Sequence[Line],
+        found: Sequence[Event],
+        knowledge: Knowledge,
+        properties: Mapping[str, str],
+        title: str,
     ) -> None:
+        self._title = title
         self._properties = properties
         self._used: set[str] = set()
         self._guidance = Guidance(lines)
@@ -293,6 +301,8 @@ class _Learner:
         if label is not None:
             return label, [line.text for line in texts if line is not label]
         plain = [line for line in texts if not self._is_guidance(line)]
+        if parent:
+            plain = [line for line in plain if not _is_statement(line) and line.text != self._title]
         section_numbers = "." not in section.number and section.number != ""
         tests = (
             lambda line: bool(_MULTI_NUMBER.match(line.number)),
@@ -371,6 +381,11 @@ def _prompts(event: Event) -> tuple[str, ...]:
     return (event.prompt,) if event.prompt and not is_standard_prompt(event.prompt) else ()
 
 
+def _is_statement(line: Line) -> bool:
+    """Whether a text is a sentence of some length, which explains rather than names the fields under it."""
+    return line.text.rstrip().endswith((".", ";")) and len(words(line.text)) > 20 and not line.number
+
+
 def _section(line: Line) -> _Section:
     match = _SECTION_PREFIX.match(line.text) or _TYPED_NUMBER.match(line.text)
     if match and line.text[match.end() :].strip():
@@ -431,7 +446,14 @@ def _title(blank: Document, lines: Sequence[Line]) -> str:
             return line.text
     if blank.properties.title:
         return tidy(blank.properties.title)
-    top = [line for line in lines[:25] if line.norm and not line.has_box and len(words(line.text)) <= 20][:8]
+    top = [
+        line
+        for line in lines[:25]
+        if line.norm
+        and not line.has_box
+        and len(words(line.text)) <= 30
+        and not line.text.rstrip().endswith((".", ":"))
+    ][:8]
     named = [line for line in top if _FORM_WORD.search(line.text)]
     if not top:
         return blank.name
@@ -498,7 +520,7 @@ def _finished(
             role = question.role or proposed.get(question.id, "")
             own = na_policy(question.guidance)
             na = own or ("never" if roles.takes_no_na(role) else default or "free")
-            own_when, unsure = _condition(question, previous, options)
+            own_when, unsure = _condition(question, previous, done, options)
             question = question.model_copy(update={"role": role, "na": na, "when": own_when, "unsure": unsure})
             if question.answer in ("yes_no", "choice") and if_answered(question.label) is None:
                 previous = question
@@ -529,18 +551,40 @@ def _finished(
 
 
 def _condition(
-    question: QuestionDefinition, previous: QuestionDefinition | None, options: dict[str, str]
+    question: QuestionDefinition,
+    previous: QuestionDefinition | None,
+    before: Sequence[QuestionDefinition],
+    options: dict[str, str],
 ) -> tuple[When, str]:
-    """When a question applies, as its own wording states it: "If yes, ..." rests on the yes/no question before it."""
-    answer = if_answered(question.label) or next((a for text in question.guidance if (a := if_answered(text))), None)
-    if answer and previous is not None:
-        return f"'{answer}' in choices['{previous.id}']", ""
+    """When a question applies, as its own wording states it: "If yes, ..." rests on the choice before it, or on the one that it names.
+
+    What the guidance says of "yes" is about the question itself where it asks something; else it may stand for a label.
+    """
+    answer = if_answered(question.label)
+    if answer is None and question.answer not in CHOICES and not question.label.rstrip().endswith("?"):
+        answer = next((a for text in question.guidance if (a := if_answered(text))), None)
+    if answer:
+        named = _NAMED_NUMBER.search(question.label)
+        if named:
+            previous = next((asked for asked in reversed(before) if asked.number == named["number"]), None)
+        picked = _answering(previous, answer) if previous is not None else []
+        if previous is not None and picked:
+            return " || ".join(f"'{option}' in choices['{previous.id}']" for option in picked), ""
     chosen, stated = named_condition([question.label, *question.guidance], options)
     if chosen:
         return chosen, ""
     if answer or (stated and re.match(r"^\W*(?:if|only|where)\b", question.label, re.IGNORECASE)):
         return None, "It seems to apply only in some cases; say in `when` in which."
     return None, ""
+
+
+def _answering(question: QuestionDefinition, answer: str) -> list[str]:
+    """The ids of the options with which a choice is answered by "yes" or "no"."""
+    if question.answer == "yes_no":
+        return [answer]
+    if question.answer not in CHOICES:
+        return []
+    return [option for option, label in question.options.items() if (words(label) or [""])[0] == answer]
 
 
 def _with_skips(questions: Sequence[QuestionDefinition]) -> list[QuestionDefinition]:

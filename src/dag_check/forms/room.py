@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Literal
 
 from dag_check.documents.lines import Line
+from dag_check.forms.guidance import is_instructive
 from dag_check.forms.slots import Event, Option
 from dag_check.forms.wording import POLAR
 from dag_check.text import normalise, words
@@ -144,6 +145,7 @@ class _Finder:
             0 < len(words(line.text)) <= _LONGEST_LABEL
             and "title" not in line.style.casefold()
             and not _NO_LABEL.match(line.body)
+            and not _is_remark(line)
             and not (self._is_guidance(line) and not (line.bold or line.heading))
         )
 
@@ -185,6 +187,11 @@ class _Finder:
         if line.number and not line.heading and line.text.rstrip(" *)").endswith("?") and POLAR.match(line.body):
             return True
         return bool(line.heading) or (_asks(line) and (line.bold or len(words(line.text)) <= 8))
+
+
+def _is_remark(line: Line) -> bool:
+    """Whether a text tells the applicant something, without asking or telling what to write."""
+    return line.text.rstrip().endswith(".") and len(words(line.text)) > 12 and not is_instructive(line.text)
 
 
 def _asks(line: Line) -> bool:

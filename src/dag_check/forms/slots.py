@@ -20,6 +20,9 @@ DOTTED = re.compile(r"^(?P<label>.*?\w[^._…]*?)\s*(?P<dots>(?:[._…]\s?){4,}|
 YES_NO = re.compile(r"(?:^|(?<=[?:.)(\s]))\s*(?P<options>yes\s*(?:/|or|\|)\s*no(?:\s*(?:/|or|\|)\s*(?:n/?a|not applicable|not sure|unsure))?)[\s.*():]*(?:\(?(?:please )?(?:delete|circle|tick)[^)]*\)?)?\s*$", re.IGNORECASE)  # fmt: skip
 
 
+_TICK_HERE = re.compile(r"[(\[]?\s*(?:please )?(?:tick|check|mark|select)\b[^()]{0,40}[)\]]?[\s.]*", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """An option of a choice: its label and the tag of its box, "" where it has none."""
@@ -164,6 +167,7 @@ def box_options(line: Line) -> tuple[Line | None, list[Option]]:
         for position in boxes:
             text = segments[position + 1] if position + 1 < len(segments) else ""
             options.append(Option(text if isinstance(text, str) else "", next(tags, "")))
+    options = [replace(option, label="Yes") if _TICK_HERE.fullmatch(option.label) else option for option in options]
     return (_cut(line, label) if label else None), options
 
 

@@ -126,13 +126,13 @@ def named_condition(texts: Sequence[str], options: dict[str, str]) -> tuple[tupl
     return tuple(kept), stated
 
 
-_CHOICES = ("choice", "choices", "yes_no")
+CHOICES = ("choice", "choices", "yes_no")
 _CHOSEN_ROLES = frozenset({"data", "datasets", "route", "status", "ethics_route", "dpia", "linking"})
 
 
 def _fits(role: str, question: QuestionDefinition) -> bool:
     """Whether a question's kind of answer can hold what the role stands for: a name or a summary is never ticked."""
-    return question.answer not in _CHOICES or role in _CHOSEN_ROLES
+    return question.answer not in CHOICES or role in _CHOSEN_ROLES
 
 
 class Roles:

@@ -15,6 +15,7 @@ from dag_check.forms.conditions import applies
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
 from dag_check.forms.guidance import Guidance
 from dag_check.forms.phrases import sentences
+from dag_check.forms.wording import CHOICES
 from dag_check.intake.choices import YES_NO, read_choices
 from dag_check.intake.editions import other_edition
 from dag_check.intake.fields import read_fields, read_people
@@ -83,6 +84,7 @@ def align(
 def _own_texts(lines: Sequence[Line], matches: Mapping[str, Match], definition: FormDefinition) -> frozenset[int]:
     """Where the form's own texts between its questions stand: behind one of them, no answer goes on."""
     texts = {normalise(text) for section in definition.sections for text in section.guidance}
+    texts -= {normalise(text) for question in definition.questions for text in question.guidance}
     texts = {text for text in texts if len(words(text)) >= 3}
     taken = {position for match in matches.values() for position in match.lines}
     return frozenset(
@@ -254,7 +256,10 @@ class _Reader:
     def _answer(
         self, question: QuestionDefinition, region: Region, location: Location
     ) -> tuple[Answer, tuple[str, ...], str]:
-        lines = [line for line in region.lines if not self._guidance.is_form_text(line)]
+        offered = (
+            {normalise(label) for label in (question.options or YES_NO).values()} if question.answer in CHOICES else ()
+        )
+        lines = [line for line in region.lines if line.norm in offered or not self._guidance.is_form_text(line)]
         dropped = [line for line in region.lines if line not in lines]
         prompts = tuple(
             dict.fromkeys(
@@ -267,7 +272,7 @@ class _Reader:
         pictures = any(line.has_picture for line in lines)
         answer = Answer(filler=filler, location=location)
         doubt = ""
-        if question.answer in ("choice", "choices", "yes_no"):
+        if question.answer in CHOICES:
             own = [label_line] if label_line.has_box else []
             chosen = read_choices(
                 [*_box_part(own, question.options or YES_NO), *lines],

@@ -50,7 +50,9 @@ def regions(
             current = owner[position]
         elif position in closers:
             current = None
-        elif current is not None and not _is_frame(line, lines, position, owner, first_anchor, side, frames, matches):
+        elif current is not None and not _is_frame(
+            line, lines, position, owner, first_anchor, side, frames, matches, closers
+        ):
             loose[current].append(line)
     for key, columns in _columnar(lines, matches, owner).items():
         loose[key] = columns
@@ -149,6 +151,7 @@ def _is_frame(
     side: set[tuple[int, int]],
     frames: set[tuple[int, int]],
     matches: Mapping[str, Match],
+    closers: frozenset[int],
 ) -> bool:
     """Whether a line belongs to the form's frame: column headings, a number in a cell of its own before a label, a side column."""
     place = line.place
@@ -166,6 +169,9 @@ def _is_frame(
         ahead = position + 1
         while ahead < len(lines) and lines[ahead].is_blank and ahead not in owner:
             ahead += 1
+        if ahead in closers:
+            following = lines[ahead].place
+            return following is not None and _row_key(following) == _row_key(place)
         if ahead < len(lines) and ahead in owner:
             following = lines[ahead].place
             if following is None or _row_key(following) != _row_key(place):
