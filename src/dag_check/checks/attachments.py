@@ -147,7 +147,7 @@ def _is_there(mention: _Mention, question: Question, application: Application, k
         return True
     if any(file.problem or file.unread_pages for file in application.files):
         return None
-    unknown = [file for file in application.files if file.kind == "other"]
+    unknown = [file for file in application.files if file.kind == "other" and not _is_opened(file, application)]
     about = {word for word in words(_spaced(what)) if word not in _VAGUE and len(word) > 2}
     if any(about & set(words(_spaced(PurePosixPath(file.path).stem))) for file in unknown):
         return True
@@ -158,9 +158,14 @@ def _is_there(mention: _Mention, question: Question, application: Application, k
     return False if is_name or about else not _only_expected(application)
 
 
+def _is_opened(file: SubmittedFile, application: Application) -> bool:
+    """Whether it is an archive or an e-mail whose contents are files of the submission themselves."""
+    return any(other.path.startswith(f"{file.path}/") for other in application.files)
+
+
 def _only_expected(application: Application) -> bool:
     """Whether the submission holds the form and nothing else, so that "see attached" can mean nothing."""
-    return all(file.kind == "application_form" for file in application.files)
+    return all(file.kind == "application_form" or _is_opened(file, application) for file in application.files)
 
 
 def _same_name(mention: _Mention, file: SubmittedFile) -> bool:

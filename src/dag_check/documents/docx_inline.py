@@ -25,6 +25,11 @@ _SKIPPED = {
     for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "delText", "delInstrText", "fldData", "rt", "softHyphen", "smartTagPr", "customXmlPr")
 } | {M + "rPr", M + "ctrlPr"}  # fmt: skip
 _RUNS = {W + "r", M + "r"}
+_PICTURES = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{http://purl.oclc.org/ooxml/drawingml/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+}
 _NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
 
 
@@ -129,6 +134,9 @@ class InlineReader:
         elif tag in _NOTES:
             if self._fields.shows(self._paragraph):
                 found.anchors.append(NoteReference(_NOTES[tag], element.get(W + "id") or ""))
+        elif tag in _PICTURES:
+            if self._fields.shows(self._paragraph) and not level.context.hidden:
+                found.drafts.append(Draft("", level.look or Look(), "picture", level.context.inserted))
         elif tag == W + "txbxContent":
             if self._fields.shows(self._paragraph):
                 hidden = level.context.hidden or bool(level.look and level.look.hidden)
@@ -216,7 +224,7 @@ class InlineReader:
             kind = "placeholder" if context.placeholder and not box else "text"
         if found.page_break:
             found.page_break = False
-            if not (found.drafts[-1].text[-1].isspace() or text[0].isspace()):
+            if not (found.drafts[-1].text[-1:].isspace() or text[0].isspace()):
                 found.drafts.append(Draft("\n", look, kind, context.inserted))
         holder = control or self._fields.control or context.control
         found.drafts.append(Draft(text, look, kind, context.inserted, box, holder, level.prompt_style))

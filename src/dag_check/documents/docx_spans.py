@@ -72,6 +72,7 @@ class Draft:
     box: bool = False
     control: Control | None = None
     prompt_style: bool = False
+    glyph: str = ""
 
 
 def finish(drafts: list[Draft]) -> tuple[Span, ...]:
@@ -139,7 +140,7 @@ def _split_boxes(drafts: list[Draft]) -> list[Draft]:
                 continue
             if match.start() > done:
                 result.append(_copy(draft, draft.text[done : match.start()]))
-            result.append(_copy(draft, box_of(match[0]), box=True))
+            result.append(_copy(draft, box_of(match[0]), glyph=match[0][0]))
             done = match.end()
         if done == 0:
             result.append(draft)
@@ -149,8 +150,8 @@ def _split_boxes(drafts: list[Draft]) -> list[Draft]:
     return result
 
 
-def _copy(draft: Draft, text: str, *, box: bool = False) -> Draft:
-    return Draft(text, draft.look, draft.kind, draft.inserted, box, draft.control, draft.prompt_style)
+def _copy(draft: Draft, text: str, *, glyph: str = "") -> Draft:
+    return Draft(text, draft.look, draft.kind, draft.inserted, bool(glyph), draft.control, draft.prompt_style, glyph)
 
 
 def _alike(one: Draft, other: Draft) -> bool:
@@ -179,4 +180,5 @@ def _span(draft: Draft, text: str) -> Span:
         control=draft.control.name if draft.control is not None else None,
         size=look.size,
         offered=draft.control.offered if draft.control is not None else (),
+        glyph=draft.glyph,
     )

@@ -61,11 +61,11 @@ def spans_of_runs(runs: list[tuple[str, Look, bool]]) -> tuple[Span, ...]:
     before = 0
     for text, look, box in runs:
         if box:
-            spans.append(_span(text, look, True))
+            spans.append(_span(text, look, box=True))
         elif look.kind != "text":
-            spans.append(_span(text, look, False))
+            spans.append(_span(text, look))
         elif look.control is not None and is_prompt(text):
-            spans.append(_span(text, replace(look, placeholder=True), False))
+            spans.append(_span(text, replace(look, placeholder=True)))
         else:
             spans.extend(_split(text, look, before, edges, with_boxes))
         before += len(text) if look.kind == "text" else 0
@@ -79,14 +79,14 @@ def _split(text: str, look: Look, before: int, edges: tuple[int, int], with_boxe
         if match[0][0] in ALONE_BOXES and not (at_edge or with_boxes):
             continue
         if match.start() > end:
-            yield _span(text[end : match.start()], look, False)
-        yield _span(box_of(match[0]), look, True)
+            yield _span(text[end : match.start()], look)
+        yield _span(box_of(match[0]), look, box=True, glyph=match[0][0])
         end = match.end()
     if end < len(text):
-        yield _span(text[end:], look, False)
+        yield _span(text[end:], look)
 
 
-def _span(text: str, look: Look, box: bool) -> Span:
+def _span(text: str, look: Look, *, box: bool = False, glyph: str = "") -> Span:
     return Span(
         text,
         kind=look.kind,
@@ -98,6 +98,7 @@ def _span(text: str, look: Look, box: bool) -> Span:
         box=box,
         control=look.control,
         size=look.size,
+        glyph=glyph,
     )
 
 

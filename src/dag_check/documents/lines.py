@@ -6,7 +6,7 @@ A line is a paragraph, or a part of one between line breaks. Lines of tables car
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,6 +22,7 @@ _PROMPT = re.compile(
     re.IGNORECASE,
 )
 """What unfilled controls say, once a copy in another format has turned it into plain text."""
+_TICKS, _CROSSES = frozenset("✓✔✅🗸"), frozenset("✗✘☓🗴🗶")
 _TICKED_GLYPHS = ("☑", "☒", "■", "🗹", "🗷", "✅")
 _NUMBER = re.compile(
     r"""^(?:(?:question|q|section|part|item)\s*\.?\s*)?      # "Question 3.5"
@@ -115,13 +116,26 @@ def _glyph(piece: str | bool) -> str:
 def lines_of(document: Document) -> list[Line]:
     """The lines of a document's body in reading order. Lines of a table of contents are left out."""
     lines: list[Line] = []
-    for number, (paragraph, places) in enumerate(_walk(document.blocks)):
+    paragraphs = list(_walk(document.blocks))
+    crosses_say_no = _crosses_say_no(paragraph for paragraph, _ in paragraphs)
+    for number, (paragraph, places) in enumerate(paragraphs):
         if paragraph.style.casefold().startswith(("toc", "table of contents", "contents heading")):
             continue
-        for spans in _split(paragraph.spans):
+        for spans in _split(_uncrossed(paragraph.spans) if crosses_say_no else paragraph.spans):
             line = _line(len(lines), number, paragraph, spans, places)
             lines.append(line)
     return _without_contents(lines)
+
+
+def _crosses_say_no(paragraphs: Iterable[Paragraph]) -> bool:
+    """Whether ticks (✔) and crosses (✘) stand for yes and no: both are typed, and no box is left empty beside them."""
+    boxes = [span for paragraph in paragraphs for span in paragraph.spans if span.box]
+    typed = {span.glyph for span in boxes}
+    return bool(typed & _TICKS) and bool(typed & _CROSSES) and all(span.text == TICKED for span in boxes)
+
+
+def _uncrossed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(replace(span, text=UNTICKED) if span.glyph in _CROSSES else span for span in spans)
 
 
 def _walk(blocks: tuple[Block, ...]) -> Iterator[tuple[Paragraph, tuple[Place, ...]]]:

@@ -31,7 +31,8 @@ class Span:
     paragraph's `text`. A check box of any make (content control, legacy field, w:sym, typed glyph) is a span of its own with
     `box` true and the text TICKED or UNTICKED. `control` is the tag, alias or name of the innermost content control or
     form field that holds the span, "" for one that has none, None outside controls; `offered` are the entries of a drop-down
-    that holds it. `size` is the size of the type in points, None where it is not known. Neither counts in comparing spans.
+    that holds it. `size` is the size of the type in points, None where it is not known. `glyph` is the character that a typed box
+    was, "" for other boxes. None of the three counts in comparing spans.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Span:
     control: str | None = None
     size: float | None = field(default=None, compare=False)
     offered: tuple[str, ...] = field(default=(), compare=False)
+    glyph: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

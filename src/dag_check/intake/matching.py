@@ -137,9 +137,33 @@ def _fill_gaps(
             continue
         opened = ((line, _opening(anchors[anchor_index], lines[line])) for line in range(start + 1, end))
         first = next(((line, hit) for line, hit in opened if hit), None)
+        first = first or (_numbered(anchors[anchor_index], lines, start, end) if before == anchor_index - 1 else None)
         if first:
             found[anchor_index] = first
             taken.add(first[0])
+
+
+def _numbered(anchor: Anchor, lines: Sequence[Line], start: int, end: int) -> tuple[int, _Hit] | None:
+    """A label in words of the applicant's own that bears the question's number (on its line, or in a cell before it) and stands
+    in the question's place: enough that they have words in common."""
+    if anchor.heading or not anchor.number:
+        return None
+    for position in range(start + 1, end):
+        if lines[position].number.casefold() != anchor.number.casefold():
+            continue
+        if not lines[position].body:
+            position = next((other for other in range(position + 1, end) if lines[other].norm), end)
+        if position == end or lines[position].has_box:
+            return None
+        norm = lines[position].norm
+        cut = re.search(r"[:?](?=\s|$)", norm)
+        own = {word for word in words(norm[: cut.end()] if cut else norm) if len(word) > 3}
+        known = {word for wording in anchor.wordings for word in words(wording) if len(word) > 3}
+        if len(own) > 20 or len(own & known) < 2 or len(own & known) < 0.4 * min(len(own), len(known)):
+            return None
+        rest = _rest(lines[position], norm, cut.end()) if cut and cut.end() < len(norm) else ""
+        return position, _Hit(FOUND + 0.03, 0.0, rest, "")
+    return None
 
 
 def _opening(anchor: Anchor, line: Line) -> _Hit | None:

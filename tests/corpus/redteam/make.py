@@ -70,6 +70,10 @@ def form(path: Path, layout: str, answers: dict[str, Any], style: Style, **about
     return path
 
 
+# Corrected after the first run: 6.2 and 6.3 have no condition of their own, so by the letter of the rules a blank there is
+# FRM002 even after "No" at 6.1 (the form wants N/A). Four labels had it wrong. VAR011 of x13 was overlooked too: the period
+# begins in 2013, and probation data in 2014.
+LEFT_BLANK = (want("FRM002", "linking.datasets"), want("FRM002", "linking.method"))
 BANGOR = [
     "Prifysgol Bangor University",
     "Coleg y Celfyddydau, Dyniaethau a Gwyddorau Cymdeithas",
@@ -140,7 +144,8 @@ def _x02(to: Path) -> Truth:
     evidence.self_assessment(to / "ethics self-assessment.xlsx", POLICE["project.title"])
     evidence.impact(to / "dpia.docx", POLICE["project.title"], "University of Leicester")
     return truth(
-        "Two questions side by side; signature as a picture; the list out of R with TRUE and FALSE; self-assessment workbook; blank linking details after No"
+        "Two questions side by side; signature as a picture; the list out of R with TRUE and FALSE; self-assessment workbook; blank linking details after No (to be marked N/A, says the form)",
+        *LEFT_BLANK,
     )
 
 
@@ -214,7 +219,8 @@ def _x06(to: Path) -> Truth:
     evidence.self_assessment(to / "UKSA self assessment.xlsx", POLICE["project.title"])
     evidence.impact(to / "DPIA.docx", POLICE["project.title"], "University of Leicester")
     return truth(
-        "An .odt, only the chosen options typed, sub-headings across the tables; the list a Word table in an annex of its own"
+        "An .odt, only the chosen options typed, sub-headings across the tables; the list a Word table in an annex of its own; linking details left blank",
+        *LEFT_BLANK,
     )
 
 
@@ -336,6 +342,7 @@ def _x10(to: Path) -> Truth:
     evidence.self_assessment(to / "self-assessment.xlsx", POLICE["project.title"], gaps=(12,))
     return truth(
         "Controls; the end before the start; N/A without its reason; a DPIA said to be done and not sent; one item of the workbook without justification",
+        *LEFT_BLANK,
         want("FRM008", "project.dates"),
         want("FRM004", "project.existing"),
         want("DPA004", "gdpr.dpia"),
@@ -450,6 +457,7 @@ def _x13(to: Path) -> Truth:
         *(want("VAR002", variable=rows[at][1]) for at in (33, 51, 70)),
         want("ARI002", "project.ari"),
         want("VAR007", dataset="probation"),
+        want("VAR011", "safe_data.period"),
     )
 
 
@@ -486,6 +494,7 @@ def _x14(to: Path) -> Truth:
     evidence.impact(to / "DPIA.docx", POLICE["project.title"], "University of Leicester")
     return truth(
         "An .odt of one column; the declaration has a name only; a ditto mark under a blank; one reason for twelve variables",
+        *LEFT_BLANK,
         want("FRM009", "declaration.signed"),
         want("VAR002", variable="sex"),
         want("VAR002", variable="police_force"),
