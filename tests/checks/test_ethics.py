@@ -127,3 +127,12 @@ def test_a_blank_self_assessment_is_said_once() -> None:
 )
 def test_titles_are_compared_loosely(one: str, other: str, same: bool) -> None:
     assert ethics.same_title(one, other) is same
+
+
+def test_a_letter_to_a_first_name_or_under_the_same_title_is_not_another_projects() -> None:
+    title = "Remand in custody and what follows for women"
+    colleague = letter("granted", project_title=title, applicant="Dr Alan Stranger")
+    assert ethics._other_project(colleague, title, " miriam okafor ") is None
+    assert ethics._other_project(letter("granted", applicant="Ruth"), title, " miriam okafor ") is None
+    assert ethics._other_project(letter("granted", applicant="Dr Alan Stranger"), title, " miriam okafor ") is not None
+    assert ethics._other_project(letter("granted", applicant="Dr Zoë Müller"), title, " zoe muller ") is None

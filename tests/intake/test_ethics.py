@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.ethics import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from dag_check.documents.model import Cell, Document, Paragraph, Span, Table
 from dag_check.intake.ethics import read_answer, read_letter, read_statement
 from dag_check.intake.ethics_committee import committee
 from dag_check.intake.ethics_details import dates, expiry_date, reference
+from dag_check.intake.ethics_wording import unwrapped
 from dag_check.knowledge import builtin, load_yaml
 from dag_check.location import Location
 
@@ -345,3 +347,44 @@ def test_long_repetitive_texts_are_read_in_good_time(text: str) -> None:
     start = time.perf_counter()
     read_statement(text, PLACE, "answer", builtin())
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("ethics-letters*.yaml")), ids=lambda path: path.stem)
+def test_whole_letters_and_look_alikes_are_told_apart(path: Path) -> None:
+    read = cases(path)
+    letters = [case for case in read if case.kind == "letters"]
+    others = [case for case in read if case.kind == "not_evidence"]
+    assert [case.label["id"] for case in read if case.mixed_up] == []
+    assert [case.label["id"] for case in others if case.false] == []
+    assert sum(case.missed for case in letters) <= len(letters) * 0.03
+    assert sum(case.status not in case.accepted for case in read) <= len(read) * 0.03
+
+
+@pytest.mark.parametrize("name", ["ethics-letters", "ethics-letters-2", "ethics-letters-3"])
+def test_committee_reference_and_date_of_whole_letters(name: str) -> None:
+    wrong = [(case.label["id"], *detail) for case in cases(CORPUS / f"{name}.yaml") for detail in case.wrong_details()]
+    assert len(wrong) <= 3, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Your training request has been approved by your line manager.", "unclear"),
+        ("The panel approved your upgrade to PhD status on 3 May 2026.", "unclear"),
+        ("The Committee is unable to give an ethical opinion on the information received so far.", "pending"),
+        ("The Committee was unable to approve your application.", "refused"),
+        ("Your application has been approved.", "granted"),
+    ],
+)
+def test_what_a_letter_approves_and_what_is_only_delayed(text: str, status: str) -> None:
+    assert status_of(text, "letter") == status
+
+
+def test_lines_broken_at_a_width_are_joined_and_labels_are_not() -> None:
+    broken = ["Your approval is valid until", "30 June 2028.", "Reference: 12", "Title: a study"]
+    assert unwrapped(broken) == ["Your approval is valid until 30 June 2028.", "Reference: 12", "Title: a study"]
+
+
+def test_an_end_is_not_read_across_lines() -> None:
+    assert expiry_date("You may not start until you receive HRA Approval\n\n03 March 2026") is None
+    assert expiry_date("valid to June 2029") == dt.date(2029, 6, 30)

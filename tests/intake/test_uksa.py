@@ -210,3 +210,18 @@ def test_an_opendocument_copy_is_read_alike(tmp_path: Path, complete: SelfAssess
     assert [item.selection for item in found.items] == [item.selection for item in complete.items]
     assert [item.score for item in found.items] == [item.score for item in complete.items]
     assert layout_of(builtin()).version == found.version
+
+
+def test_a_print_whose_cells_run_into_each_other_is_known_for_one_and_left_to_a_person() -> None:
+    glued = [f"{item.title[:11]}What about {item.item}" for item in LAYOUT.items]
+    lines = [
+        "Self-Assessment Form",
+        *(f"{entry.label[:11]}Our words" for entry in LAYOUT.information),
+        *glued,
+        "Version 3.0",
+    ]
+    printed = Document("a.pdf", "pdf", tuple(Paragraph((Span(line),)) for line in lines))
+    found = read_self_assessment_document(printed, "a.pdf", builtin())
+    assert found is not None and (found.known_layout, found.blank, found.version) == (False, False, "3.0")
+    prose = Document("a.pdf", "pdf", (Paragraph((Span("We filled in the Self-Assessment Form."),)),))
+    assert read_self_assessment_document(prose, "a.pdf", builtin()) is None

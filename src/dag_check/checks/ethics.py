@@ -386,8 +386,13 @@ def self_assessment_within_tolerance(case: Case) -> Verdict:
     if problems:
         return Verdict(problems=problems, cannot_tell=" ".join(differs))
     if unscored:
+        reason = (
+            "selections are missing or not recognised"
+            if any(a.known_layout for a in unscored)
+            else "its version or its layout is not known"
+        )
         return Verdict(
-            cannot_tell=f"The result of {listed([a.file for a in unscored])} could not be worked out, because selections are missing or not recognised, or its version is not known. {' '.join(differs)}".strip()
+            cannot_tell=f"The result of {listed([a.file for a in unscored])} could not be worked out, because {reason}. {' '.join(differs)}".strip()
         )
     if differs:
         return Verdict(cannot_tell=" ".join(differs) + " A person must look which is right.")
