@@ -1,10 +1,9 @@
-"""Writes the submissions and their labels: `python -m tests.corpus.redteam.make [start of a name ...]`."""
+"""Writes the submissions and their labels: `python -m tests.corpus.redteam [start of a name ...]`."""
 
 from __future__ import annotations
 
 import copy
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -564,7 +563,3 @@ def main(starts: list[str]) -> None:
         text = yaml.safe_dump(label, sort_keys=False, allow_unicode=True, width=110)
         (CORPUS / "truth" / f"{name}.yaml").write_text(text, encoding="utf-8")
         print(name)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
