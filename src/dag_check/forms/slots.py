@@ -94,7 +94,7 @@ def _line_events(line: Line) -> Iterator[Event]:
         return
     yes_no = YES_NO.search(line.text)
     if yes_no and not _only_mentioned(line.text, yes_no):
-        head = _cut(line, line.text[: yes_no.start("options")])
+        head = _cut(line, line.text[: yes_no.start("options")].rstrip(" (["))
         options = tuple(
             Option(tidy(part)) for part in re.split(r"/|\||\bor\b", yes_no["options"], maxsplit=2) if part.strip()
         )

@@ -266,7 +266,7 @@ def _rows(element: Element, rows: Sequence[Sequence[str]], manner: Manner) -> No
     if element.tag != tag("tbl"):
         element = next(a for a in element.iterancestors() if a.tag == tag("tbl"))
     lines = element.findall(f".//{tag('tr')}")
-    blank = [tr for tr in lines[1:]]
+    blank = list(lines[1:])
     pattern = copy.deepcopy(blank[-1])
     while len(blank) < len(rows):
         new = copy.deepcopy(pattern)
