@@ -180,6 +180,9 @@ def _fault(name: str, value: str) -> str:
     return f'{what} ("{shorten(value, 60)}" is none)' if value.strip() else what
 
 
+_SO_FAR = re.compile(r",?\s+(?:so far|as yet|yet|at present|to date|currently|at the moment|for now)$")
+
+
 def _told(row: PersonRow, case: Case) -> str | None:
     """What a row says instead of an accreditation; "" where all is well or the cell is blank (FRM010's), None where there is no such column."""
     columns, status, none, no_access = _known(case.knowledge)
@@ -194,7 +197,7 @@ def _told(row: PersonRow, case: Case) -> str | None:
     if is_blank(value) or na_with_reason(value, case.knowledge):
         return ""
     plain = normalise(value).strip(" .,;:!()[]-")
-    if plain in none or is_na(value, case.knowledge):
+    if plain in none or _SO_FAR.sub("", plain) in none or is_na(value, case.knowledge):
         return value
     if _any(status, plain):
         return ""

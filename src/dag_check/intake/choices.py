@@ -80,6 +80,8 @@ def read_choices(
     rest = _OFFER.sub("", rest) or rest
     matcher = _Options(options)
     heading = _Headings(lines, above, matcher)
+    if "no" not in options:
+        lines = [line for line in lines if not _says_no(line, heading)]
     texts, ticks = _boxed(lines, heading)
     ticked: set[str] = set()
     other: list[str] = []
@@ -102,6 +104,18 @@ def read_choices(
             ticked |= named if len(named) == 1 else unboxed
         return Chosen(_ordered(ticked, options), tuple(other), True, "\n".join(free))
     return _typed(lines, loose, matcher, options, heading)
+
+
+def _says_no(line: Line, heading: _Headings) -> bool:
+    """Whether a mark or box stands in a column headed "No", beside one headed "Yes": the option of its row is not chosen."""
+    if not line.place or not (line.has_box or _MARK.match(tidy(line.text))):
+        return False
+    if normalise(heading.over(line.place)).strip(" ?") not in ("no", "n"):
+        return False
+    return any(
+        other.place and other.place.table == line.place.table and normalise(other.text).strip(" ?") in ("yes", "y")
+        for other in heading.lines
+    )
 
 
 def _marked_beside(text: str, matcher: _Options) -> str | None:
