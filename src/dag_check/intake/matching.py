@@ -193,6 +193,7 @@ def _candidates(
     """The pairs of anchor and line worth considering. A shared-words index keeps this fast on long forms."""
     vocabulary: dict[str, set[tuple[int, int]]] = defaultdict(set)
     sizes: dict[tuple[int, int], float] = {}
+    reach: dict[tuple[int, int], int] = {}
     frequency = Counter(word for anchor in anchors for wording in anchor.wordings for word in set(words(wording)))
     rarity = {word: 1.0 / (1.0 + math.log(count)) for word, count in frequency.items()}
     longest = 0
@@ -201,6 +202,7 @@ def _candidates(
             own = words(wording)
             longest = max(longest, len(own))
             sizes[index, which] = sum(rarity[word] for word in own)
+            reach[index, which] = len(own) * 2 + 8
             for word in own:
                 vocabulary[word].add((index, which))
     pairs: dict[tuple[int, int], _Hit] = {}
@@ -210,11 +212,14 @@ def _candidates(
             continue
         opening = line_words(line.norm)[: longest * 2 + 8]
         shared: dict[tuple[int, int], float] = defaultdict(float)
-        for word in set(opening):
+        first_at = {word: at for at, word in reversed(list(enumerate(opening)))}
+        for word, at in first_at.items():
             for key in vocabulary.get(word, ()):
-                shared[key] += rarity[word]
+                if at < reach[key]:
+                    shared[key] += rarity[word]
+        whole = sum(rarity.get(word, 1.0) for word in opening)
         for (index, which), weight in shared.items():
-            if weight < 0.4 * sizes[index, which] and weight < 0.5 * sum(rarity.get(word, 1.0) for word in opening):
+            if weight < 0.4 * sizes[index, which] and weight < 0.5 * whole:
                 continue
             hit = _hit(anchors[index], anchors[index].wordings[which], line, preferred=which == 0)
             if hit and hit.weight > pairs.get((index, position), _NOTHING).weight:
@@ -276,6 +281,9 @@ def _hit(anchor: Anchor, wording: str, line: Line, *, preferred: bool) -> _Hit |
 def _similarity(wording: str, norm: str, line: Line) -> tuple[float, int | None, str]:
     """How well a wording fits a line (0 to 1), where in the normalised line the label ends (None: at its end), and its missing tail."""
     bare, target = wording.rstrip(" ?:.*"), norm.rstrip(" ?:.*")
+    may_be_short = line.bold_prefix or ":" in norm[: len(bare) + 10]
+    if len(norm) > 2 * len(bare) + 20 and not may_be_short and fuzz.ratio(bare, norm[: len(bare)]) < 55:
+        return 0.0, None, ""  # a long line that opens neither with the label nor with a shorter one: no label
     if bare == target:
         return 1.0, None, ""
     best: tuple[float, int | None, str] = (fuzz.ratio(bare, target) / 100, None, "")
