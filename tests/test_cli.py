@@ -143,6 +143,50 @@ def test_a_file_that_cannot_be_written_is_wrong_use(run: Any, found: Any, tmp_pa
     assert "cannot be written" in ran.err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "list.csv"),
+        ("check", "."),
+        ("check", "form.docx", "--waivers", "list.csv"),
+        ("variables", "list.csv"),
+        ("compare", "form.docx", "list.csv", "--format", "text"),
+        ("checklist", "--form", "list.csv", "--format", "text"),
+    ],
+)
+def test_what_was_given_is_never_written_over(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("list.csv").write_text("Variable,Justification\nsex,compared by sex\n", encoding="utf-8")
+    Path("form.docx").write_bytes(b"a form")
+    before = Path("list.csv").read_bytes()
+    ran = run(*arguments, "-o", str(tmp_path / "list.csv"))
+    assert ran.code == 2
+    assert "never changed" in ran.err
+    assert Path("list.csv").read_bytes() == before
+
+
+def test_feedback_among_the_submissions_files_is_told_of(run: Any, found: Any, tmp_path: Path) -> None:
+    found(FAULTY)
+    (tmp_path / "smith").mkdir()
+    assert (
+        "It lies in the submission itself"
+        in run("check", str(tmp_path / "smith"), "-o", str(tmp_path / "smith" / "note.txt")).out
+    )
+    assert "lies in" not in run("check", str(tmp_path / "smith"), "-o", str(tmp_path / "note.txt")).out
+
+
+def test_a_missing_folder_is_named(run: Any, tmp_path: Path) -> None:
+    ran = run("checklist", "-o", str(tmp_path / "no folder" / "list.txt"))
+    assert ran.code == 2
+    assert "there is no folder" in ran.err
+
+
+def test_a_family_is_no_rule_and_its_rules_are_named(run: Any) -> None:
+    assert "ETH is a family of rules. Name one of them: ETH001, ETH002" in run("rules", "show", "eth").err
+
+
 def test_options_reach_the_check(run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     seen: dict[str, Any] = {}
 

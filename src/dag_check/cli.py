@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import sys
 import traceback
@@ -30,8 +29,12 @@ from dag_check.commands.console import (
     CatalogueFiles,
     FormFiles,
     RuleFolders,
+    day_of,
+    lies_among,
+    refuse_to_overwrite,
     show,
     width,
+    write,
 )
 from dag_check.errors import DagCheckError, UsageError
 from dag_check.feedback import FORMATS, View, format_for, render
@@ -58,7 +61,7 @@ app = typer.Typer(
 app.add_typer(
     rules_commands.app,
     name="rules",
-    help="List the rules, explain one, run the cases that rules carry, or make your own.",
+    help="List the rules (without a further command), explain one, test or make rules.",
 )
 app.add_typer(
     form_commands.app,
@@ -98,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _WRONG_USE as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "dag-check"
-        problem = error.format_message().rstrip(".")  # type: ignore[attr-defined]
+        problem = error.format_message().rstrip(".").replace("Value error, ", "")  # type: ignore[attr-defined]
         stop = "" if problem.endswith("?") else "."
         _complain(f"{problem}{stop} `{path} --help` shows what there is.")
     except DagCheckError as error:
@@ -193,12 +196,13 @@ def check(
     """
     from dag_check import api
 
-    day = _day(today)
+    day = day_of(today)
     chosen = _format(format_name, output)
     if template is not None and chosen != "letter":
         raise UsageError("--template is for letters: add -o reply.docx, or --format letter.")
     if chosen == "letter" and output is None and sys.stdout.isatty():
         raise UsageError("A letter is a Word file: add -o reply.docx.")
+    refuse_to_overwrite(output, [*paths, *(rules or ()), *(form or ()), *(catalogue or ()), *(waivers or ()), template])
     rulebook = api.load_rules(rules or ())
     application = api.read(paths, rules=rulebook, form=form) if chosen == "letter" else None
     report = api.check(
@@ -219,8 +223,10 @@ def check(
     if output is None:
         show(content)
     else:
-        _write(output, content)
+        write(output, content)
         show(_written(report, output))
+        if lies_among(output, paths):
+            show("It lies in the submission itself: move it elsewhere, or the next check reads it as part of that.\n")
     return exit_code(report, fail_on)
 
 
@@ -272,15 +278,6 @@ def schema(
 # What the commands share: reading arguments, and printing.
 
 
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise UsageError(f"{text!r} is not a date. Write it as year-month-day, such as 2026-03-31.") from None
-
-
 def _format(name: str | None, output: Path | None) -> str:
     """The format asked for by name, or by the extension of the file to write; text otherwise."""
     if name is not None:
@@ -306,13 +303,6 @@ def _bytes(file: Path, limits: Limits) -> bytes:
         raise UsageError(f"There is no file {str(file)!r}.") from None
     except OSError as error:
         raise UsageError(f"{str(file)!r} cannot be read ({error.strerror or error}).") from error
-
-
-def _write(file: Path, content: str | bytes) -> None:
-    try:
-        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    except OSError as error:
-        raise UsageError(f"The feedback cannot be written to {str(file)!r} ({error.strerror or error}).") from error
 
 
 def _written(report: Report, output: Path) -> str:

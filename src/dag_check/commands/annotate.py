@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dag_check.commands.console import NOTHING_CHECKED, READY, CatalogueFiles, FormFiles, RuleFolders, show, width
+from dag_check.commands.console import (
+    NOTHING_CHECKED,
+    READY,
+    CatalogueFiles,
+    FormFiles,
+    RuleFolders,
+    day_of,
+    show,
+    width,
+)
 from dag_check.errors import UsageError
 from dag_check.feedback.terminal import printable, wrap
 
@@ -57,7 +65,7 @@ def annotate(
     from dag_check.feedback.outline import headline, look, undecided
 
     _refuse_own_folder(paths, output)
-    day = _day(today)
+    day = day_of(today)
     rulebook = api.load_rules(rules or ())
     definitions = api.load_forms(form or rulebook.forms)
     application = api.read(paths, rules=rulebook, form=definitions, catalogues=catalogue or ())
@@ -151,15 +159,6 @@ def _write(output: Path, made: Sequence[AnnotatedFile], *, force: bool) -> None:
             file.write_bytes(one.data)
         except OSError as error:
             raise UsageError(f"{str(file)!r} cannot be written ({error.strerror or error}).") from error
-
-
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise UsageError(f"{text!r} is not a date. Write it as year-month-day, such as 2026-03-31.") from None
 
 
 def _text(lines: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dag_check.commands.console import READY, RuleFolders, show, width
+from dag_check.commands.console import READY, RuleFolders, show, width, write
 from dag_check.errors import DagCheckError, UsageError
 from dag_check.feedback.terminal import printable, wrap
 
@@ -84,6 +84,8 @@ def _opened(page: Path) -> Document:
 
     try:
         data = page.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"There is no file {str(page)!r}.") from None
     except OSError as error:
         raise UsageError(f"{str(page)!r} cannot be read ({error.strerror or error}).") from error
     content = open_file(page.name, data)
@@ -95,10 +97,7 @@ def _opened(page: Path) -> Document:
 def _write(file: Path, text: str, *, force: bool) -> None:
     if file.exists() and not force and not _is_unloaded(file):
         raise UsageError(f"{str(file)!r} is there already. Add --force to write over it, or name another file.")
-    try:
-        file.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{str(file)!r} cannot be written ({error.strerror or error}).") from error
+    write(file, text)
 
 
 def _is_unloaded(file: Path) -> bool:

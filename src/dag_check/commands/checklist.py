@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dag_check.commands.console import READY, WIDEST, RuleFolders, show, width
+from dag_check.commands.console import READY, WIDEST, RuleFolders, refuse_to_overwrite, show, width, write
 from dag_check.errors import UsageError
 from dag_check.feedback import View
 from dag_check.feedback.terminal import printable
@@ -70,6 +70,7 @@ def checklist(
     from dag_check.forms.library import builtin_form
 
     chosen = _format(format_name, output)
+    refuse_to_overwrite(output, [form, *(rules or ())])
     rulebook = api.load_rules(rules or ())
     forms = api.load_forms(form or rulebook.forms) or (builtin_form(),)
     made = drawn(forms[0], data=data or (), route=route or (), tick=tick or (), knowledge=rulebook.knowledge)
@@ -78,7 +79,7 @@ def checklist(
             raise UsageError("A Word file cannot be shown here: name the file to write with -o.")
         show(_render(made, chosen, View(width=width(), colour=_wants_colour())))
         return READY
-    _write(output, _render(made, chosen, View(width=WIDEST)))
+    write(output, _render(made, chosen, View(width=WIDEST)))
     show(f"The checklist is in {printable(str(output))}\n")
     return READY
 
@@ -104,13 +105,6 @@ def _format(name: str | None, output: Path | None) -> str:
             return format_name
     known = ", ".join(extension for _, extensions in FORMATS.values() for extension in extensions)
     raise UsageError(f"The extension of {output.name!r} asks for no format. Use one of {known}, or add --format.")
-
-
-def _write(file: Path, content: str | bytes) -> None:
-    try:
-        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    except OSError as error:
-        raise UsageError(f"The checklist cannot be written to {str(file)!r} ({error.strerror or error}).") from error
 
 
 def _wants_colour() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
 from importlib import import_module
@@ -19,8 +18,11 @@ from dag_check.commands.console import (
     CatalogueFiles,
     FormFiles,
     RuleFolders,
+    day_of,
+    refuse_to_overwrite,
     show,
     width,
+    write,
 )
 from dag_check.errors import UsageError
 from dag_check.feedback import View
@@ -93,8 +95,10 @@ def compare(
     """
     from dag_check import api
 
-    day = _day(today)
+    day = day_of(today)
     chosen = _format(format_name, output)
+    given = [old, new, *(rules or ()), *(form or ()), *(old_form or ()), *(catalogue or ()), *(waivers or ())]
+    refuse_to_overwrite(output, given)
     comparison = api.compare(
         _source(old),
         _source(new),
@@ -110,7 +114,7 @@ def compare(
     if output is None:
         show(_render(comparison, chosen, View(width=width(), colour=_wants_colour(), verbose=verbose)))
     else:
-        _write(output, _render(comparison, chosen, View(width=WIDEST, verbose=verbose)))
+        write(output, _render(comparison, chosen, View(width=WIDEST, verbose=verbose)))
         from dag_check.feedback.comparison_words import headline
 
         show(f"{headline(comparison)}\nThe comparison is in {printable(str(output))}\n")
@@ -192,22 +196,6 @@ def _format(name: str | None, output: Path | None) -> str:
             return format_name
     known = ", ".join(extension for _, extensions in FORMATS.values() for extension in extensions)
     raise UsageError(f"The extension of {output.name!r} asks for no format. Use one of {known}, or add --format.")
-
-
-def _day(text: str | None) -> dt.date | None:
-    if text is None:
-        return None
-    try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise UsageError(f"{text!r} is not a date. Write it as year-month-day, such as 2026-03-31.") from None
-
-
-def _write(file: Path, content: str) -> None:
-    try:
-        file.write_text(content, encoding="utf-8", newline="")
-    except OSError as error:
-        raise UsageError(f"The comparison cannot be written to {str(file)!r} ({error.strerror or error}).") from error
 
 
 def _wants_colour() -> bool:

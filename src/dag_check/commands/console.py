@@ -1,14 +1,18 @@
-"""What the commands share: printing, the width of a line, exit codes, and options that several take."""
+"""What the commands share: printing, writing a file, a day, the width of a line, exit codes, and options that several take."""
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from dag_check.errors import UsageError
 
 READY = 0
 CHANGES_NEEDED = 1
@@ -51,6 +55,49 @@ def show(content: str | bytes) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the flush at exit needs somewhere to go
+
+
+def lies_among(output: Path, given: Iterable[Path | None]) -> bool:
+    """Whether a file is one of those that were given, or lies in a folder that was given."""
+    target = output.resolve()
+    own = {path.resolve() for path in given if path}
+    return not own.isdisjoint((target, *target.parents))
+
+
+def refuse_to_overwrite(output: Path | None, given: Iterable[Path | None]) -> None:
+    """Raises UsageError where writing `output` would change what was given: files are read, and never changed."""
+    if output is not None and output.is_file() and lies_among(output, given):
+        raise UsageError(
+            f"{str(output)!r} is one of the files that were given, and those are never changed. Name another file."
+        )
+
+
+def write(file: Path, content: str | bytes) -> None:
+    """Writes a file, text as UTF-8 with its line ends as they are. Raises UsageError, in words for people, where that cannot be."""
+    if not file.parent.is_dir():
+        raise UsageError(
+            f"{str(file)!r} cannot be written: there is no folder {str(file.parent)!r}. Make it first, or name another."
+        )
+    if file.is_dir():
+        raise UsageError(f"{str(file)!r} is a folder. Name a file in it.")
+    try:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    except PermissionError:
+        raise UsageError(
+            f"{str(file)!r} cannot be written. Close it if it is open in another program, or name a file in another folder."
+        ) from None
+    except OSError as error:
+        raise UsageError(f"{str(file)!r} cannot be written ({error.strerror or error}).") from error
+
+
+def day_of(text: str | None) -> dt.date | None:
+    """The day that --today names. Raises UsageError where it is none."""
+    if text is None:
+        return None
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise UsageError(f"{text!r} is not a date. Write it as year-month-day, such as 2026-03-31.") from None
 
 
 def width() -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dag_check.commands.console import READY, show, width
+from dag_check.commands.console import READY, show, width, write
 from dag_check.errors import UsageError
 from dag_check.feedback.terminal import printable, wrap
 
@@ -63,6 +63,8 @@ def learn(
 
     if blank.suffix.lower() in YAML:
         raise UsageError(f"{str(blank)!r} is a definition already. A form is learned from its blank (.docx, .odt).")
+    if output is not None and output.suffix.lower() not in YAML:
+        raise UsageError(f"A definition is YAML: let the name end in .yaml, not {output.suffix or 'in nothing'}.")
     definition = form_from(blank)
     if output is None:
         show(form_yaml(definition, origin=blank.name))
@@ -199,7 +201,4 @@ def _text(lines: Iterable[str]) -> str:
 def _write(file: Path, content: bytes, *, force: bool) -> None:
     if file.exists() and not force:
         raise UsageError(f"{str(file)!r} is there already. Add --force to write over it, or name another file.")
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{str(file)!r} cannot be written ({error.strerror or error}).") from error
+    write(file, content)

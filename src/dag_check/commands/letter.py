@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dag_check.commands.console import READY, show
+from dag_check.commands.console import READY, show, write
 from dag_check.errors import UsageError
 from dag_check.text import is_filler, normalise, shorten, tidy
 
@@ -117,9 +117,6 @@ def write_template(
         )
     if output.exists() and not force:
         raise UsageError(f"{str(output)!r} is there already. Add --force to write over it, or name another file.")
-    try:
-        output.write_bytes(builtin_template().read_bytes())
-    except OSError as error:
-        raise UsageError(f"{str(output)!r} cannot be written ({error.strerror or error}).") from error
+    write(output, builtin_template().read_bytes())
     show(f"The template is in {output}. Change it in Word, and use it with --template {output}.\n")
     return READY

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dag_check.commands.console import CHANGES_NEEDED, READY, RuleFolders, show, width
+from dag_check.errors import UsageError
 from dag_check.feedback.terminal import printable, wrap
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
 
 @app.callback(invoke_without_command=True)
 def list_rules(context: typer.Context, rules: RuleFolders = None) -> None:
-    """List the rules, explain one, run the cases that rules carry, or make rules of your own."""
+    """List the rules."""
     if context.invoked_subcommand is None:
         show(_table(_load(rules)))
 
@@ -34,6 +35,9 @@ def show_rule(
 
     rulebook = api.load_rules(rules or ())
     rule = rulebook.rule(code)
+    family = [one.code for one in rulebook.rules if one.family == code.upper()]
+    if rule is None and family:
+        raise UsageError(f"{code.upper()} is a family of rules. Name one of them: {', '.join(family)}.")
     if rule is None:
         raise api.unknown_rule(code, rulebook)
     show(_explained(rule, rulebook))

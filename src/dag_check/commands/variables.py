@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from dag_check.commands.console import NOTHING_CHECKED, READY, RuleFolders, show, width
+from dag_check.commands.console import NOTHING_CHECKED, READY, RuleFolders, refuse_to_overwrite, show, width, write
 from dag_check.errors import UsageError
 from dag_check.feedback.terminal import printable, wrap
 
@@ -31,7 +31,7 @@ _SHARED = {
     "group": "The justification is that of the group.",
     "form": "The justification is from the form.",
 }
-_FORMATS = {".json": "json", ".csv": "csv", ".txt": "text"}
+_FORMATS: dict[str, Literal["text", "json", "csv"]] = {".json": "json", ".csv": "csv", ".txt": "text"}
 
 
 def variables(
@@ -56,13 +56,14 @@ def variables(
     from dag_check import api
     from dag_check.intake.listing import read_listing
 
-    chosen = format_name or (_FORMATS.get(output.suffix.lower(), "text") if output else "text")
+    refuse_to_overwrite(output, [file, *(rules or ())])
+    chosen = format_name or (_format(output) if output else "text")
     found = read_listing(file, api.load_rules(rules or ()).knowledge)
     text = {"json": _as_json, "csv": _as_csv, "text": _as_text}[chosen](found)
     if output is None:
         show(text)
     else:
-        _write(output, text, with_mark=chosen == "csv")
+        write(output, text.encode("utf-8-sig" if chosen == "csv" else "utf-8"))
         show(f"{_counted(found)} The list is in {printable(str(output))}\n")
     for sentence in found.unread:
         _complain(sentence)
@@ -203,11 +204,12 @@ def _heading(variables: VariableList, wide: int) -> list[str]:
 # --- writing ------------------------------------------------------------------------------------------------------
 
 
-def _write(file: Path, text: str, *, with_mark: bool) -> None:
-    try:
-        file.write_bytes(text.encode("utf-8-sig" if with_mark else "utf-8"))
-    except OSError as error:
-        raise UsageError(f"{str(file)!r} cannot be written ({error.strerror or error}).") from error
+def _format(output: Path) -> Literal["text", "json", "csv"]:
+    found = _FORMATS.get(output.suffix.lower())
+    if found is None:
+        known = ", ".join(_FORMATS)
+        raise UsageError(f"The extension of {output.name!r} asks for no format. Use one of {known}, or add --format.")
+    return found
 
 
 def _complain(sentence: str) -> None:
