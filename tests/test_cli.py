@@ -177,6 +177,12 @@ def test_feedback_among_the_submissions_files_is_told_of(run: Any, found: Any, t
     assert "lies in" not in run("check", str(tmp_path / "smith"), "-o", str(tmp_path / "note.txt")).out
 
 
+def test_paths_are_named_as_they_are_written_on_windows(run: Any) -> None:
+    """Not with their backslashes doubled; and a backslash before a quotation mark, which Windows takes for part of it, is told of."""
+    assert r"'C:\Smith\list.csv'." in run("check", "C:\\Smith\\list.csv").err
+    assert "Leave off the backslash" in run("check", 'C:\\my application"').err
+
+
 def test_a_missing_folder_is_named(run: Any, tmp_path: Path) -> None:
     ran = run("checklist", "-o", str(tmp_path / "no folder" / "list.txt"))
     assert ran.code == 2

@@ -207,7 +207,7 @@ def load_rules(rules: Sequence[str | Path] | Rulebook = ()) -> Rulebook:
     folders = tuple(Path(folder) for folder in rules)
     for folder in folders:
         if not folder.is_dir():
-            raise UsageError(f"There is no folder of rules {str(folder)!r}.")
+            raise UsageError(f"There is no folder of rules '{folder}'.")
     return load_rulebook(folders) if folders else _builtin_rules()
 
 
@@ -237,9 +237,10 @@ def _existing(path: str | Path) -> Path:
     try:
         exists = found.exists()
     except (OSError, ValueError) as error:
-        raise UsageError(f"{str(path)!r} is not a path that can be read ({error}).") from error
+        raise UsageError(f"'{path}' is not a path that can be read ({error}).") from error
     if not exists:
-        raise UsageError(f"There is no file or folder {str(path)!r}.")
+        hint = " Leave off the backslash before the closing quotation mark." if '"' in str(path) else ""
+        raise UsageError(f"There is no file or folder '{path}'.{hint}")
     return found
 
 

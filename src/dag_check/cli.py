@@ -296,13 +296,13 @@ def _format(name: str | None, output: Path | None) -> str:
 def _bytes(file: Path, limits: Limits) -> bytes:
     try:
         if file.is_dir():
-            raise UsageError(f"{str(file)!r} is a folder. Name one file in it.")
+            raise UsageError(f"'{file}' is a folder. Name one file in it.")
         with file.open("rb") as stream:
             return stream.read(limits.file_size + 1)
     except FileNotFoundError:
-        raise UsageError(f"There is no file {str(file)!r}.") from None
+        raise UsageError(f"There is no file '{file}'.") from None
     except OSError as error:
-        raise UsageError(f"{str(file)!r} cannot be read ({error.strerror or error}).") from error
+        raise UsageError(f"'{file}' cannot be read ({error.strerror or error}).") from error
 
 
 def _written(report: Report, output: Path) -> str:

@@ -136,13 +136,13 @@ def _refuse_own_folder(paths: Sequence[Path], output: Path) -> None:
     """Copies among the originals would be read as part of the submission the next time."""
     target = output.resolve()
     if output.exists() and not output.is_dir():
-        raise UsageError(f"{str(output)!r} is a file. Name a folder for the copies.")
+        raise UsageError(f"'{output}' is a file. Name a folder for the copies.")
     for path in paths:
         own = path.resolve()
         folder = own if own.is_dir() else own.parent
         if target == folder or (own.is_dir() and folder in target.parents):
             raise UsageError(
-                f"{str(output)!r} lies in the submission itself, where copies would be taken for originals. Name another folder."
+                f"'{output}' lies in the submission itself, where copies would be taken for originals. Name another folder."
             )
 
 
@@ -150,7 +150,7 @@ def _write(output: Path, made: Sequence[AnnotatedFile], *, force: bool) -> None:
     there = [one.name for one in made if (output / one.name).exists()]
     if there and not force:
         raise UsageError(
-            f"{str(output / there[0])!r} is there already. Add --force to write over it, or name another folder."
+            f"'{output / there[0]}' is there already. Add --force to write over it, or name another folder."
         )
     for one in made:
         file = output / one.name
@@ -158,7 +158,7 @@ def _write(output: Path, made: Sequence[AnnotatedFile], *, force: bool) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(one.data)
         except OSError as error:
-            raise UsageError(f"{str(file)!r} cannot be written ({error.strerror or error}).") from error
+            raise UsageError(f"'{file}' cannot be written ({error.strerror or error}).") from error
 
 
 def _text(lines: Sequence[str]) -> str:

@@ -85,9 +85,9 @@ def _opened(page: Path) -> Document:
     try:
         data = page.read_bytes()
     except FileNotFoundError:
-        raise UsageError(f"There is no file {str(page)!r}.") from None
+        raise UsageError(f"There is no file '{page}'.") from None
     except OSError as error:
-        raise UsageError(f"{str(page)!r} cannot be read ({error.strerror or error}).") from error
+        raise UsageError(f"'{page}' cannot be read ({error.strerror or error}).") from error
     content = open_file(page.name, data)
     if not isinstance(content, Document):
         raise UsageError(f"{page.name} is no page of text. Save the page as a web page (.html), or as .docx or .odt.")
@@ -96,7 +96,7 @@ def _opened(page: Path) -> Document:
 
 def _write(file: Path, text: str, *, force: bool) -> None:
     if file.exists() and not force and not _is_unloaded(file):
-        raise UsageError(f"{str(file)!r} is there already. Add --force to write over it, or name another file.")
+        raise UsageError(f"'{file}' is there already. Add --force to write over it, or name another file.")
     write(file, text)
 
 

@@ -145,11 +145,11 @@ def read_report(path: Path) -> Report:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_REPORT + 1)
     except FileNotFoundError:
-        raise UsageError(f"There is no file {str(path)!r}.") from None
+        raise UsageError(f"There is no file '{path}'.") from None
     except OSError as error:
-        raise UsageError(f"{str(path)!r} cannot be read ({error.strerror or error}).") from error
+        raise UsageError(f"'{path}' cannot be read ({error.strerror or error}).") from error
     if len(data) > LARGEST_REPORT:
-        raise UsageError(f"{str(path)!r} is larger than a report can be ({LARGEST_REPORT // 1_000_000} MB).")
+        raise UsageError(f"'{path}' is larger than a report can be ({LARGEST_REPORT // 1_000_000} MB).")
     try:
         return _report(data)
     except ValidationError as error:
@@ -157,7 +157,7 @@ def read_report(path: Path) -> Report:
         place = ".".join(str(part) for part in first["loc"])
         where = f" (at {place})" if place else ""
         raise UsageError(
-            f"{str(path)!r} holds no report of dag-check{printable(where)}: {printable(first['msg'])}. "
+            f"'{path}' holds no report of dag-check{printable(where)}: {printable(first['msg'])}. "
             "Give a submission, or what `dag-check check SUBMISSION --format json` prints."
         ) from None
 

@@ -68,7 +68,7 @@ def refuse_to_overwrite(output: Path | None, given: Iterable[Path | None]) -> No
     """Raises UsageError where writing `output` would change what was given: files are read, and never changed."""
     if output is not None and output.is_file() and lies_among(output, given):
         raise UsageError(
-            f"{str(output)!r} is one of the files that were given, and those are never changed. Name another file."
+            f"'{output}' is one of the files that were given, and those are never changed. Name another file."
         )
 
 
@@ -76,18 +76,18 @@ def write(file: Path, content: str | bytes) -> None:
     """Writes a file, text as UTF-8 with its line ends as they are. Raises UsageError, in words for people, where that cannot be."""
     if not file.parent.is_dir():
         raise UsageError(
-            f"{str(file)!r} cannot be written: there is no folder {str(file.parent)!r}. Make it first, or name another."
+            f"'{file}' cannot be written: there is no folder '{file.parent}'. Make it first, or name another."
         )
     if file.is_dir():
-        raise UsageError(f"{str(file)!r} is a folder. Name a file in it.")
+        raise UsageError(f"'{file}' is a folder. Name a file in it.")
     try:
         file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     except PermissionError:
         raise UsageError(
-            f"{str(file)!r} cannot be written. Close it if it is open in another program, or name a file in another folder."
+            f"'{file}' cannot be written. Close it if it is open in another program, or name a file in another folder."
         ) from None
     except OSError as error:
-        raise UsageError(f"{str(file)!r} cannot be written ({error.strerror or error}).") from error
+        raise UsageError(f"'{file}' cannot be written ({error.strerror or error}).") from error
 
 
 def day_of(text: str | None) -> dt.date | None:

@@ -62,7 +62,7 @@ def learn(
     from dag_check.forms.yaml_out import doubts, form_yaml
 
     if blank.suffix.lower() in YAML:
-        raise UsageError(f"{str(blank)!r} is a definition already. A form is learned from its blank (.docx, .odt).")
+        raise UsageError(f"'{blank}' is a definition already. A form is learned from its blank (.docx, .odt).")
     if output is not None and output.suffix.lower() not in YAML:
         raise UsageError(f"A definition is YAML: let the name end in .yaml, not {output.suffix or 'in nothing'}.")
     definition = form_from(blank)
@@ -200,5 +200,5 @@ def _text(lines: Iterable[str]) -> str:
 
 def _write(file: Path, content: bytes, *, force: bool) -> None:
     if file.exists() and not force:
-        raise UsageError(f"{str(file)!r} is there already. Add --force to write over it, or name another file.")
+        raise UsageError(f"'{file}' is there already. Add --force to write over it, or name another file.")
     write(file, content)

@@ -95,9 +95,9 @@ def _read(template: Path) -> bytes:
         with template.open("rb") as stream:
             data = stream.read(LARGEST_TEMPLATE + 1)
     except OSError as error:
-        raise UsageError(f"The template {str(template)!r} cannot be read ({error.strerror or error}).") from error
+        raise UsageError(f"The template '{template}' cannot be read ({error.strerror or error}).") from error
     if len(data) > LARGEST_TEMPLATE:
-        raise UsageError(f"The template {str(template)!r} is larger than {LARGEST_TEMPLATE // 1024 // 1024} MB.")
+        raise UsageError(f"The template '{template}' is larger than {LARGEST_TEMPLATE // 1024 // 1024} MB.")
     return data
 
 
@@ -116,7 +116,7 @@ def write_template(
             f"The template is a Word file: let the name end in .docx, not {output.suffix or 'in nothing'}."
         )
     if output.exists() and not force:
-        raise UsageError(f"{str(output)!r} is there already. Add --force to write over it, or name another file.")
+        raise UsageError(f"'{output}' is there already. Add --force to write over it, or name another file.")
     write(output, builtin_template().read_bytes())
     show(f"The template is in {output}. Change it in Word, and use it with --template {output}.\n")
     return READY

@@ -25,9 +25,9 @@ def form_from(path: str | Path, limits: Limits = DEFAULT_LIMITS) -> FormDefiniti
     """
     file = Path(path)
     if file.is_dir():
-        raise UsageError(f"{str(path)!r} is a folder. Name the blank form or the form's definition in it.")
+        raise UsageError(f"'{path}' is a folder. Name the blank form or the form's definition in it.")
     if not file.exists():
-        raise UsageError(f"There is no file {str(path)!r}.")
+        raise UsageError(f"There is no file '{path}'.")
     if file.suffix.lower() in YAML:
         return load_form(file)
     return learn_file(file, limits)
@@ -43,11 +43,11 @@ def learn_file(file: Path, limits: Limits = DEFAULT_LIMITS) -> FormDefinition:
         with file.open("rb") as stream:
             data = stream.read(limits.file_size + 1)
     except OSError as error:
-        raise UsageError(f"{str(file)!r} cannot be read ({error.strerror or error}).") from error
+        raise UsageError(f"'{file}' cannot be read ({error.strerror or error}).") from error
     content = open_file(file.name, data, limits)
     if not isinstance(content, Document):
         raise UsageError(
-            f"{str(file)!r} is not a text document. A form is learned from its blank as a Word or OpenDocument file "
+            f"'{file}' is not a text document. A form is learned from its blank as a Word or OpenDocument file "
             "(.docx, .odt), or loaded from its definition (.yaml)."
         )
     return learn_form(content)

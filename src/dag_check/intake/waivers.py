@@ -60,7 +60,7 @@ def load_waivers(path: Path) -> tuple[Waiver, ...]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"The waivers in {str(path)!r} cannot be read ({error.strerror or error}).") from error
+        raise UsageError(f"The waivers in '{path}' cannot be read ({error.strerror or error}).") from error
     waivers = read_waivers(path.name, data, submitted=False)
     wrong = next((waiver for waiver in waivers if waiver.problem), None)
     if wrong is not None:

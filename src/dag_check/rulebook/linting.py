@@ -40,7 +40,7 @@ def lint(folder: Path | None = None) -> list[DataError]:
     Raises UsageError where there is no such folder.
     """
     if folder is not None and not folder.is_dir():
-        raise UsageError(f"There is no folder of rules {str(folder)!r}.")
+        raise UsageError(f"There is no folder of rules '{folder}'.")
     if folder is not None and folder.resolve() == rules_dir().resolve():
         folder = None
     found = [*_Linter(folder).mistakes(), *(broken_packages() if folder is not None else ())]

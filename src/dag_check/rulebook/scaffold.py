@@ -120,7 +120,7 @@ def start_rule(code: str, folder: Path, name: str | None = None) -> list[Path]:
     if any(rule.name == name for rule in built_in.rules):
         raise UsageError(f"A built-in rule is called {name!r}. Choose another name.")
     if folder.is_file():
-        raise UsageError(f"{str(folder)!r} is a file. Name a folder.")
+        raise UsageError(f"'{folder}' is a file. Name a folder.")
     taken = next((path for path in rule_files(folder) if _code_in(path) == code), None) if folder.is_dir() else None
     if taken is not None:
         raise UsageError(f"{code} is taken: {taken}.")
@@ -134,7 +134,7 @@ def start_rule(code: str, folder: Path, name: str | None = None) -> list[Path]:
             written.insert(0, head)
         path.write_text(rule_text(code, name), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"Nothing can be written to {str(folder)!r} ({error.strerror or error}).") from error
+        raise UsageError(f"Nothing can be written to '{folder}' ({error.strerror or error}).") from error
     read_rule(path)
     return written
 
