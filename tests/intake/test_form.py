@@ -280,3 +280,46 @@ def test_a_section_whose_deciding_question_is_blank_cannot_be_judged() -> None:
     states = {section.id: section.applies for section in form.sections}
     assert states["ons_srs"] is None
     assert states["project"] is True
+
+
+def test_a_number_on_a_line_of_its_own_before_a_label_is_no_answer() -> None:
+    blocks = [
+        para("3. Project details", heading=1),
+        para("Question 3.1:", bold=True),
+        para("Project title"),
+        para("Answer:"),
+        para("Question 3.4:", bold=True),
+        para("Aims and research questions"),
+        para("To learn who is remanded."),
+    ]
+    assert question_in(blocks, "project.title").answer.is_blank
+    assert question_in(blocks, "project.aims").answer.text == "To learn who is remanded."
+
+
+def test_a_sentence_under_question_after_question_is_the_forms() -> None:
+    hint = "Be as specific as you can, for reviewers may not know your field."
+    asked = ["project.title", "project.aims", "project.benefit", "project.methods", "project.outputs"]
+    blocks = [para("3. Project details", heading=1)]
+    for question in (question for question in FORM.questions if question.id in asked):
+        blocks += [para(f"{question.number} {question.label}", bold=True), para(hint)]
+    assert all(question_in(blocks, question).answer.is_blank for question in asked)
+
+
+def test_a_table_in_the_answers_of_labels_side_by_side() -> None:
+    people = table(
+        [
+            [para("Name")],
+            [para("Organisation")],
+            [para("Role in the project")],
+            [para("Accredited researcher number or status")],
+        ],
+        [[para("Dr A Able")], [para("University of B")], [para("Lead")], [para("12345")]],
+    )
+    blocks = [
+        para("2. Applicant details", heading=1),
+        table(
+            [[para("2.1 Lead applicant")], [para("2.2 Everyone who will have access to the data")]],
+            [[para("Name: Dr A Able")], [people]],
+        ),
+    ]
+    assert len(question_in(blocks, "applicant.people").answer.people) == 1

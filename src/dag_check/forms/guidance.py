@@ -31,7 +31,7 @@ _INSTRUCTIVE = re.compile(
 )
 _FORM_ONLY = re.compile(
     r"""^[(\[\s*]*(?:
-        guidance(?:\ notes?)?\s*[:.-]|notes?\ (?:to|for)\ (?:the\ )?applicants?\b|help\ text\s*:|
+        (?:guidance(?:\ notes?)?|help(?:\ text)?|hint|tip)\s*[:.–-].*|notes?\ (?:to|for)\ (?:the\ )?applicants?\b.*|
         (?:please\ )?(?:tick|check|select|mark)\ (?:all|one|the|as|only|a|whichever|every)\b.{0,60}|
         (?:please\ )?delete\ (?:as|where)\ (?:appropriate|applicable).{0,20}|
         please\ (?:describe|explain|provide|state|list|outline|specify|set\ out|tell\ us|indicate|summarise|identify|detail|complete|
@@ -69,6 +69,7 @@ class Guidance:
         self._known = [text for text in (normalise(text) for text in known) if text]
         self._exact = set(self._known)
         self._looks = _guidance_looks(lines)
+        self._repeated = _repeated(lines)
         # Grey italics are guidance unless somebody answers in them throughout.
         written = [line for line in lines if line.norm and not line.has_box and not line.bold]
         self._both_is_rare = sum(line.italic and line.grey for line in written) < 0.45 * len(written)
@@ -81,7 +82,7 @@ class Guidance:
             return line.norm in self._exact
         if self._is_known(line.norm) or normalise(line.text) in self._exact or _FORM_ONLY.match(line.text):
             return not _SEE_ATTACHED.search(line.text) or self._is_known(line.norm)
-        if _STYLES.search(line.style):
+        if _STYLES.search(line.style) or line.norm in self._repeated:
             return True
         if not (line.italic or line.grey):
             return False
@@ -96,6 +97,12 @@ class Guidance:
             return True
         # A ratio of 86 leaves no room for a length that differs by more than a quarter: rapidfuzz looks at lengths first.
         return len(norm) >= 12 and process.extractOne(norm, self._known, scorer=fuzz.ratio, score_cutoff=86) is not None
+
+
+def _repeated(lines: Sequence[Line]) -> set[str]:
+    """Sentences that stand word for word under question after question: nobody answers so, a form does."""
+    counted = Counter(line.norm for line in lines if not line.has_box and len(line.norm.split()) >= 6)
+    return {norm for norm, count in counted.items() if count >= 5 and not re.match(r"n/?a\b|not applicable", norm)}
 
 
 _TYPED_PROMPT = re.compile(

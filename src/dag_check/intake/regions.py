@@ -156,7 +156,7 @@ def _is_frame(
     """Whether a line belongs to the form's frame: column headings, a number in a cell of its own before a label, a side column."""
     place = line.place
     if place is None:
-        return False
+        return _is_number_of_next(line, lines, position, owner, matches)
     if (place.table, place.col) in side:
         return True
     if (
@@ -183,6 +183,24 @@ def _is_frame(
     return False
 
 
+_NUMBER_ALONE = re.compile(
+    r"(?:question|q)\s*\.?\s*\d{1,2}(?:\.\d{1,2})*[a-z]?\s*[.:)]?|\d{1,2}(?:\.\d{1,2})+\s*[.:)]?", re.IGNORECASE
+)
+
+
+def _is_number_of_next(
+    line: Line, lines: Sequence[Line], position: int, owner: Mapping[int, str], matches: Mapping[str, Match]
+) -> bool:
+    """Whether a line outside tables is only the number of the label on the next line ("Question 3.5:")."""
+    if not _NUMBER_ALONE.fullmatch(line.text):
+        return False
+    ahead = next((index for index in range(position + 1, len(lines)) if not lines[index].is_blank), None)
+    if ahead is None or ahead not in owner or lines[ahead].place is not None:
+        return False
+    number = matches[owner[ahead]].anchor.number
+    return line.text[0].isalpha() or (bool(number) and number in line.text)
+
+
 def _columnar(lines: Sequence[Line], matches: Mapping[str, Match], owner: Mapping[int, str]) -> dict[str, list[Line]]:
     """Regions of labels that stand side by side in a row, with nothing between them: their answers stand below, by column."""
     by_row: dict[tuple[int, int], list[str]] = defaultdict(list)
@@ -193,38 +211,30 @@ def _columnar(lines: Sequence[Line], matches: Mapping[str, Match], owner: Mappin
     result: dict[str, list[Line]] = {}
     by_table: dict[int, list[int]] = defaultdict(list)
     for position, line in enumerate(lines):
-        if line.place:
-            by_table[line.place.table].append(position)
+        for place in line.places:
+            by_table[place.table].append(position)
     for (table, row), keys in by_row.items():
         if len(keys) < 2 or any(matches[key].rest for key in keys):
             continue
-        columns = {key: _place(lines, matches[key]).col for key in keys}
-        if len(set(columns.values())) < len(keys):
+        cells = {key: _cell_of(lines[matches[key].line], table) for key in keys}
+        if len({cell.col for cell in cells.values()}) < len(keys):
             continue
-        beside = [
-            position for position in by_table[table] if _place_at(lines, position).row == row and position not in owner
-        ]
+        placed = [(position, _cell_of(lines[position], table)) for position in by_table[table]]
+        beside = [position for position, cell in placed if cell.row == row and position not in owner]
         if len(beside) >= len(keys) or any(not lines[position].is_blank for position in beside):
             continue
-        below = [position for position in by_table[table] if _place_at(lines, position).row > row]
-        end = min((_place_at(lines, position).row for position in below if position in owner), default=10**9)
-        below = [position for position in below if _place_at(lines, position).row < end]
+        end = min((cell.row for position, cell in placed if cell.row > row and position in owner), default=10**9)
+        below = [(position, cell) for position, cell in placed if row < cell.row < end]
         if not below:
             continue
         for key in keys:
-            cell = _place(lines, matches[key])
-            result[key] = [lines[position] for position in below if _overlap(_place_at(lines, position), cell)]
+            result[key] = [lines[position] for position, cell in below if _overlap(cell, cells[key])]
     return result
 
 
-def _place(lines: Sequence[Line], match: Match) -> Place:
-    return _place_at(lines, match.line)
-
-
-def _place_at(lines: Sequence[Line], position: int) -> Place:
-    place = lines[position].place
-    assert place is not None
-    return place
+def _cell_of(line: Line, table: int) -> Place:
+    """The cell of that table in which a line stands, itself or with a table in the cell."""
+    return next(place for place in line.places if place.table == table)
 
 
 def _overlap(one: Place, other: Place) -> bool:
