@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -175,6 +176,21 @@ def test_feedback_among_the_submissions_files_is_told_of(run: Any, found: Any, t
         in run("check", str(tmp_path / "smith"), "-o", str(tmp_path / "smith" / "note.txt")).out
     )
     assert "lies in" not in run("check", str(tmp_path / "smith"), "-o", str(tmp_path / "note.txt")).out
+
+
+@pytest.mark.parametrize("command", ["check", "annotate", "compare"])
+def test_no_submission_waivers_is_taken_by_every_command_that_checks(run: Any, tmp_path: Path, command: str) -> None:
+    folder = tmp_path / "smith"
+    shutil.copytree(Path(__file__).parent.parent / "examples" / "first-draft", folder)
+    (folder / "dag-check-waivers.yaml").write_text(
+        'waivers:\n  - {code: FRM002, where: "3.9", reason: The outputs follow., who: A. Smith}\n', encoding="utf-8"
+    )
+    given = {"compare": [str(folder), str(folder)]}.get(command, [str(folder)])
+    marked = ["-o", str(tmp_path / "marked"), "--force"] if command == "annotate" else []
+    with_them = run(command, *given, *marked, "--today", "2026-12-01").out
+    without = run(command, *given, *marked, "--today", "2026-12-01", "--no-submission-waivers").out
+    assert "14 " in with_them
+    assert "15 " in without
 
 
 def test_paths_are_named_as_they_are_written_on_windows(run: Any) -> None:

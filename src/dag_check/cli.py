@@ -28,6 +28,7 @@ from dag_check.commands.console import (
     WIDEST,
     CatalogueFiles,
     FormFiles,
+    NoSubmissionWaivers,
     RuleFolders,
     day_of,
     lies_among,
@@ -174,9 +175,7 @@ def check(
         list[Path] | None,
         typer.Option(metavar="FILE", help="A file of waivers: findings that may stand. May be repeated."),
     ] = None,
-    no_submission_waivers: Annotated[
-        bool, typer.Option("--no-submission-waivers", help="Let no waiver count that came with the submission.")
-    ] = False,
+    no_submission_waivers: NoSubmissionWaivers = False,
     today: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day that dates are held against. [default: today]")
     ] = None,

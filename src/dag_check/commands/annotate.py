@@ -13,6 +13,7 @@ from dag_check.commands.console import (
     READY,
     CatalogueFiles,
     FormFiles,
+    NoSubmissionWaivers,
     RuleFolders,
     day_of,
     show,
@@ -44,6 +45,7 @@ def annotate(
         list[Path] | None,
         typer.Option(metavar="FILE", help="A file of waivers: findings that may stand. May be repeated."),
     ] = None,
+    no_submission_waivers: NoSubmissionWaivers = False,
     select: Annotated[
         list[str] | None, typer.Option(metavar="CODES", help="Only these findings: codes, families or names.")
     ] = None,
@@ -70,7 +72,13 @@ def annotate(
     definitions = api.load_forms(form or rulebook.forms)
     application = api.read(paths, rules=rulebook, form=definitions, catalogues=catalogue or ())
     report = api.check(
-        application, today=day, rules=rulebook, select=select or (), ignore=ignore or (), waivers=waivers or ()
+        application,
+        today=day,
+        rules=rulebook,
+        select=select or (),
+        ignore=ignore or (),
+        waivers=waivers or (),
+        submission_waivers=not no_submission_waivers,
     )
     contents = _contents(paths, report)
     made = annotated(report, contents, _finder(application, definitions, contents))

@@ -17,6 +17,7 @@ from dag_check.commands.console import (
     WIDEST,
     CatalogueFiles,
     FormFiles,
+    NoSubmissionWaivers,
     RuleFolders,
     day_of,
     refuse_to_overwrite,
@@ -80,6 +81,7 @@ def compare(
         list[Path] | None,
         typer.Option(metavar="FILE", help="A file of waivers: findings that may stand. May be repeated."),
     ] = None,
+    no_submission_waivers: NoSubmissionWaivers = False,
     today: Annotated[
         str | None,
         typer.Option(
@@ -109,6 +111,7 @@ def compare(
         form=form,
         old_form=old_form,
         waivers=waivers or (),
+        submission_waivers=not no_submission_waivers,
         catalogues=catalogue or (),
     )
     if output is None:

@@ -45,6 +45,11 @@ CatalogueFiles = Annotated[
 ]
 
 
+NoSubmissionWaivers = Annotated[
+    bool, typer.Option("--no-submission-waivers", help="Let no waiver count that came with the submission.")
+]
+
+
 def show(content: str | bytes) -> None:
     """Writes to the output. Where nobody reads on (`| head`), the rest is dropped, and the exit code stays what it is."""
     try:
