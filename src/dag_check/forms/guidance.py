@@ -19,7 +19,7 @@ _STYLES = re.compile(r"guid|instruct|help|hint|prompt|explan", re.IGNORECASE)
 _INSTRUCTIVE = re.compile(
     r"""^[(\[\s*•-]*(?:
         guidance|guide|instructions?|help\ text|notes?\ (?:to|for)\ (?:the\ )?applicants?|prompts?|
-        be\ (?:specific|concise|clear|brief)|say\ (?:which|how|why|what|who|where|when)|(?:do\ not|don't|make\ sure|remember|consider|think|avoid)\b|
+        be\ (?:as\ )?(?:specific|concise|clear|brief|precise)|say\ (?:which|how|why|what|who|where|when)|(?:do\ not|don't|make\ sure|remember|consider|think|avoid)\b|
         (?:please\ )?(?:describe|explain|provide|state|list|outline|specify|set\ out|tell\ us|indicate|summarise|identify|detail|
             complete|enter|insert|tick|select|choose|confirm|include|attach|ensure|use\ this|give|name|delete|write|add|refer|mark|note\ that)\b(?!\s*:)|
         you\ (?:should|must|may|need|can)|applicants?\ (?:should|must|may|are)|
@@ -69,7 +69,7 @@ class Guidance:
         self._known = [text for text in (normalise(text) for text in known) if text]
         self._exact = set(self._known)
         self._looks = _guidance_looks(lines)
-        self._repeated = _repeated(lines)
+        self._repeated = set() if complete else _repeated(lines)
         # Grey italics are guidance unless somebody answers in them throughout.
         written = [line for line in lines if line.norm and not line.has_box and not line.bold]
         self._both_is_rare = sum(line.italic and line.grey for line in written) < 0.45 * len(written)
@@ -100,9 +100,9 @@ class Guidance:
 
 
 def _repeated(lines: Sequence[Line]) -> set[str]:
-    """Sentences that stand word for word under question after question: nobody answers so, a form does."""
-    counted = Counter(line.norm for line in lines if not line.has_box and len(line.norm.split()) >= 6)
-    return {norm for norm, count in counted.items() if count >= 5 and not re.match(r"n/?a\b|not applicable", norm)}
+    """Instructions that stand word for word under question after question."""
+    counted = Counter(line.norm for line in lines if not line.has_box and is_instructive(line.text))
+    return {norm for norm, count in counted.items() if count >= 3 and len(norm.split()) >= 4}
 
 
 _TYPED_PROMPT = re.compile(
