@@ -59,3 +59,26 @@ def test_links_between_pages_lead_somewhere() -> None:
         if "://" not in target and not target.startswith("mailto:") and not (page.parent / target).exists()
     ]
     assert not broken
+
+
+def test_links_to_a_part_of_a_page_lead_there() -> None:
+    def slug(heading: str) -> str:
+        return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+    broken = []
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for target, part in re.findall(r"\]\(([^)#\s]*)#([^)]*)\)", page.read_text(encoding="utf-8")):
+            if "://" in target:
+                continue
+            other = page.parent / target if target else page
+            headings = re.findall(r"^#+ (.*)$", other.read_text(encoding="utf-8"), re.MULTILINE)
+            if part not in map(slug, headings):
+                broken.append(f"{page.relative_to(ROOT)}: {target}#{part}")
+    assert broken == []
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert [
+        page.name for page in (ROOT / "docs").glob("*.md") if f"({page.name})" not in index and page.name != "index.md"
+    ] == []

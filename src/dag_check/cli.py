@@ -74,11 +74,6 @@ app.add_typer(
     name="ari",
     help="List the editions of the Areas of Research Interest, or learn one from a saved copy of its page.",
 )
-app.command()(annotate_command.annotate)
-app.command()(compare_command.compare)
-app.command()(checklist_command.checklist)
-app.command("letter-template")(letter_command.write_template)
-app.command()(variables_command.variables)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -227,6 +222,13 @@ def check(
         if lies_among(output, paths):
             show("It lies in the submission itself: move it elsewhere, or the next check reads it as part of that.\n")
     return exit_code(report, fail_on)
+
+
+app.command()(annotate_command.annotate)
+app.command()(compare_command.compare)
+app.command()(checklist_command.checklist)
+app.command("letter-template")(letter_command.write_template)
+app.command()(variables_command.variables)
 
 
 def exit_code(report: Report, fail_on: Literal["error", "warning"] = "error") -> int:
