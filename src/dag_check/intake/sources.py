@@ -16,6 +16,7 @@ from dag_check.documents.archive import is_clutter
 from dag_check.documents.guard import DEFAULT_LIMITS, Limits
 from dag_check.documents.model import Bundle, Document, Workbook
 from dag_check.errors import UnreadableFile, UsageError
+from dag_check.intake.own_feedback import is_own_feedback
 from dag_check.intake.waivers import is_waiver_file, read_waivers
 
 Source = str | Path | Sequence[str | Path] | Mapping[str, bytes]
@@ -155,6 +156,13 @@ def _open(
         waivers = read_waivers(path, data)
         note = FileNote(kind="waivers", text="It holds waivers: findings that somebody says may stand.")
         collected.append(SourceFile(path, digest, len(data), "yaml", notes=(note,), waivers=waivers))
+        return
+    if is_own_feedback(data):
+        note = FileNote(
+            kind="own_feedback",
+            text="dag-check wrote it as feedback; it is no part of the application and was not read.",
+        )
+        collected.append(SourceFile(path, digest, len(data), "feedback", notes=(note,)))
         return
     try:
         content = open_file(path, data, limits)
