@@ -45,9 +45,9 @@ def learn_file(file: Path, limits: Limits = DEFAULT_LIMITS) -> FormDefinition:
     except OSError as error:
         raise UsageError(f"'{file}' cannot be read ({error.strerror or error}).") from error
     content = open_file(file.name, data, limits)
-    if not isinstance(content, Document):
+    if not isinstance(content, Document) or content.format not in ("docx", "odt"):
         raise UsageError(
-            f"'{file}' is not a text document. A form is learned from its blank as a Word or OpenDocument file "
+            f"'{file}' is not a Word or OpenDocument file. A form is learned from its blank in one of these formats "
             "(.docx, .odt), or loaded from its definition (.yaml)."
         )
     return learn_form(content)
