@@ -17,6 +17,7 @@ from dag_check.forms.yaml_out import doubts, form_yaml
 from dag_check.intake.form import read_form
 from dag_check.intake.submission import _read_as_best
 from dag_check.knowledge import builtin
+from tests.documents import ooxml
 
 ROOT = Path(__file__).parents[2]
 COMPLETE = ROOT / "examples" / "complete"
@@ -120,8 +121,9 @@ def test_blank_writes_a_form_that_is_learned_again(tmp_path: Path) -> None:
         (["form", "learn", "nowhere.docx"], "There is no file 'nowhere.docx'"),
         (["form", "learn", "{folder}"], "is a folder"),
         (["form", "learn", "{folder}/text.yaml"], "is a definition already"),
-        (["form", "learn", "{folder}/list.csv"], "is not a text document"),
-        (["form", "learn", "{folder}/prose.txt"], "No questions were found in it"),
+        (["form", "learn", "{folder}/list.csv"], "is not a Word or OpenDocument file"),
+        (["form", "learn", "{folder}/notes.txt"], "is not a Word or OpenDocument file"),
+        (["form", "learn", "{folder}/prose.docx"], "No questions were found in it"),
         (["form", "show", "{folder}/text.yaml"], "text.yaml"),
         (["form", "blank", "-o", "{folder}/blank.pdf"], "end in .docx"),
         (["check", "{folder}", "--form", "nowhere.yaml"], "There is no file 'nowhere.yaml'"),
@@ -132,7 +134,8 @@ def test_what_is_no_form_is_said_in_a_sentence(
 ) -> None:
     (tmp_path / "text.yaml").write_text("form: x\ntitle: 3\n", encoding="utf-8")
     (tmp_path / "list.csv").write_text("name,why\na,b\n", encoding="utf-8")
-    (tmp_path / "prose.txt").write_text("A letter about nothing in particular.\n", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("A letter about nothing in particular.\n", encoding="utf-8")
+    (tmp_path / "prose.docx").write_bytes(ooxml.docx(ooxml.paragraph("A letter about nothing in particular.")))
     assert main([argument.format(folder=tmp_path) for argument in arguments]) == 2
     said = capsys.readouterr()
     assert says in said.err
