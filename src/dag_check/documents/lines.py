@@ -26,7 +26,7 @@ _TICKS, _CROSSES = frozenset("✓✔✅🗸"), frozenset("✗✘☓🗴🗶")
 _TICKED_GLYPHS = ("☑", "☒", "■", "🗹", "🗷", "✅")
 _NUMBER = re.compile(
     r"""^(?:(?:question|q|section|part|item)\s*\.?\s*)?      # "Question 3.5"
-        \(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[a-z]?\d{1,2}[a-z]?|\d{1,2}(?:\.\d{1,2})?[a-z]|[a-z](?=[.)]))
+        \(?(?P<number>\d{1,2}(?:\.\d{1,2}){0,2}|[a-z]?\d{1,2}[a-z]?|\d{1,2}(?:\.\d{1,2})?[a-z]|[a-z](?=[.)](?:\s|$)|\)))
         [.)\]:]*(?=\s|$|(?-i:[A-Z"'‘“(-]))\s*[:.)–—-]?\s*""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -148,8 +148,11 @@ def _table(lines: Sequence[Line], depth: int) -> Iterator[Event]:
         row = rows[position]
         below = rows[position + 1] if position + 1 < len(rows) else None
         used, made = _option_grid(rows, position, table)
-        if not used and len(row) > 1 and all(cell.is_label for cell in row) and below is not None:
+        headings = all(cell.is_label for cell in row[1:]) and (row[0].is_label or (row[0].is_empty and len(row) > 2))
+        if not used and len(row) > 1 and headings and below is not None:
             used, made = _headed(rows, position, table, depth)
+        if not used and _answered_within(row):
+            used, made = 1, [Event("slot", _label_lines(cell), table=table) for cell in row]
         if used:
             yield from made
             position += used
@@ -176,6 +179,17 @@ def _rows(lines: Sequence[Line], depth: int) -> list[list[_Cell]]:
             _Cell(tuple(content), row, col, content[0].places[depth].row_span, nested, content[0].places[depth].shaded)
         )
     return [rows[row] for row in sorted(rows)]
+
+
+def _answered_within(row: Sequence[_Cell]) -> bool:
+    """Whether the cells of a row are labels with their answers to be written in the same cell ("Name:" beside "Age:")."""
+    open_cells = [cell for cell in row if cell.ends_blank or cell.text.rstrip(" *").endswith(":")]
+    return (
+        len(row) > 1
+        and all(cell.is_label and len(words(cell.text)) <= 15 for cell in row)
+        and len(open_cells) >= 1
+        and 2 * len(open_cells) >= len(row)
+    )
 
 
 def _is_band(row: Sequence[_Cell], rows: Sequence[Sequence[_Cell]]) -> bool:
@@ -297,7 +311,11 @@ def _headed(rows: Sequence[Sequence[_Cell]], start: int, table: int, depth: int)
     if not under:
         return 0, []
     columns = tuple(cell.text for cell in heading)
-    spare = [row for row in under if all(cell.is_place or cell.is_offer or _is_number(cell.text) for cell in row)]
+    spare = [
+        row
+        for row in under
+        if all(cell.is_place or cell.is_offer or re.fullmatch(r"\d{1,3}[.)]?", cell.text) for cell in row)
+    ]
     if len(spare) == len(under):
         grid = Event("grid", columns=columns, tag=next((cell.tag for cell in under[0] if cell.tag), ""), table=table)
         if len(under) > 1:
@@ -350,7 +368,7 @@ def _row(row: Sequence[_Cell], depth: int, yes_no_columns: frozenset[int] = froz
     beside: list[Line] = []
     answered = False
     number = ""
-    if len(row) > 1 and row[0].number:
+    if len(row) > 1 and row[0].number and not (row[0].is_label and row[1].is_place):
         number, row = row[0].number, row[1:]
         if row[0].is_label:
             first, *more = _label_lines(row[0])
@@ -416,4 +434,8 @@ def _label_lines(cell: _Cell) -> tuple[Line, ...]:
 
 
 def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:q\s?)?[a-z]?\d{0,2}(?:\.\d{1,2}){0,2}[a-z]?[.)]?", normalise(text)))
+    return bool(
+        re.fullmatch(
+            r"(?:q\s?)?\(?(?:[a-z]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?|[a-z]|[ivx]{1,4})[.)]{0,2}", normalise(text)
+        )
+    )

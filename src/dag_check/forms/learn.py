@@ -19,13 +19,14 @@ from dag_check.forms.known import KnownForm, known_form
 from dag_check.forms.layout import events
 from dag_check.forms.library import builtin_form
 from dag_check.forms.marked import marked_question, section_id
-from dag_check.forms.marks import PREFIX
+from dag_check.forms.marks import PREFIX, is_marked
 from dag_check.forms.phrases import HOW_TO, read_condition
 from dag_check.forms.room import with_room
 from dag_check.forms.slots import Event, Option
 from dag_check.forms.wording import (
     CHOICES,
     POLAR,
+    UNTITLED,
     Roles,
     if_answered,
     is_date_label,
@@ -157,7 +158,9 @@ class _Learner:
         self._properties = properties
         self._used: set[str] = set()
         self._guidance = Guidance(lines)
-        self._events, self._headings = with_room(found, section_headings(found), self._is_guidance)
+        self._events, self._headings = list(found), section_headings(found)
+        if not any(is_marked(event) for event in found):
+            self._events, self._headings = with_room(found, self._headings, self._is_guidance)
         self._knowledge = knowledge
         self.preamble: list[str] = []
 
@@ -281,7 +284,7 @@ class _Learner:
     def _is_guidance(self, line: Line) -> bool:
         if _MULTI_NUMBER.match(line.number):
             return False
-        return line.italic or line.grey or self._guidance.is_form_text(line)
+        return line.italic or line.grey or (not line.bold and self._guidance.is_form_text(line))
 
     def _label(
         self,
@@ -301,6 +304,8 @@ class _Learner:
         if label is not None:
             return label, [line.text for line in texts if line is not label]
         plain = [line for line in texts if not self._is_guidance(line)]
+        aside = [line for line in plain if line.text.startswith("(") and line.text.rstrip(" .").endswith(")")]
+        plain = [line for line in plain if line not in aside] or plain
         if parent:
             plain = [line for line in plain if not _is_statement(line) and line.text != self._title]
         section_numbers = "." not in section.number and section.number != ""
@@ -383,7 +388,9 @@ def _prompts(event: Event) -> tuple[str, ...]:
 
 def _is_statement(line: Line) -> bool:
     """Whether a text is a sentence of some length, which explains rather than names the fields under it."""
-    return line.text.rstrip().endswith((".", ";")) and len(words(line.text)) > 20 and not line.number
+    if line.number or line.heading or line.text.rstrip(" *").endswith(("?", ":")):
+        return False
+    return len(words(line.text)) > (20 if is_instructive(line.text) else 8)
 
 
 def _section(line: Line) -> _Section:
@@ -452,11 +459,13 @@ def _title(blank: Document, lines: Sequence[Line]) -> str:
         if line.norm
         and not line.has_box
         and len(words(line.text)) <= 30
-        and not line.text.rstrip().endswith((".", ":"))
+        and not line.text.rstrip().endswith((".", ":", "?"))
     ][:8]
     named = [line for line in top if _FORM_WORD.search(line.text)]
+    top = [line for line in top if not line.number]
     if not top:
-        return blank.name
+        first = next((line.text for line in lines if line.norm and not line.number), blank.name)
+        return re.split(r"(?<=\w)[:.](?:\s|$)", first)[0]
     return max(named or top[:1], key=lambda line: (line.size or 0.0, line.bold)).text
 
 
@@ -535,7 +544,7 @@ def _finished(
             SectionDefinition(
                 id=name,
                 number=section.number,
-                title=section.title or "Questions",
+                title=section.title or UNTITLED,
                 guidance=tuple(dict.fromkeys(text for text in section.guidance if text)),
                 when=when,
                 unsure="" if when or not stated else "It seems to apply only in some cases; say in `when` in which.",

@@ -104,13 +104,37 @@ class _Finder:
             else:
                 with_room = {position for position in with_room if self._much_room(position)}
                 closed = set()
+            with_room = {position for position in with_room if not self._heads_labels(position)}
+            closed = {position for position in closed if not self._heads_labels(position)}
             if with_room or closed:
                 found |= {
                     position
                     for position in with_room | closed
                     if position >= first or _asks(self._line(position)) or self._line(position).number
                 }
-        return found, alike
+        if any(look[3] and states for look, states in by_look.items() if found & states.keys()):
+            found |= {position for position in range(min(found), len(self._events)) if self._is_bare_label(position)}
+        return found, alike | found
+
+    def _is_bare_label(self, position: int) -> bool:
+        """Whether a text is a word or two with room under it: a label where the form's labels are plain lines."""
+        event = self._events[position]
+        if position not in self.asked or event.lines[0].number or event.lines[0].places:
+            return False
+        text = event.lines[0].text
+        after = self._events[position + 1] if position + 1 < len(self._events) else None
+        return len(words(text)) <= 5 and text[-1:].isalnum() and after is not None and after.kind == "gap"
+
+    def _heads_labels(self, position: int) -> bool:
+        """Whether a numbered label stands right over labels without numbers, which are its parts."""
+        after = self._events[position + 1] if position + 1 < len(self._events) else None
+        return (
+            bool(self._line(position).number)
+            and position + 1 in self.asked
+            and after is not None
+            and not after.lines[0].number
+            and _asks(after.lines[0])
+        )
 
     def _much_room(self, position: int) -> bool:
         """Whether several empty lines stand right under a label."""
@@ -128,10 +152,14 @@ class _Finder:
             if event.kind != "text" or len(words(event.lines[0].text)) > 14 or event.lines[0].bold:
                 break
             lines.append(event.lines[0])
+        end = position + 1 + len(lines)
+        if end < len(self._events) and self._events[end].kind not in ("text", "gap"):
+            return []
         plain = all(_PLAIN_OPTION.match(line.body or line.text) for line in lines)
         listed = all(line.number for line in lines)
         chosen = _CHOOSING.search(self._line(position).text)
-        return lines if 2 <= len(lines) <= 15 and (plain or (listed and chosen)) else []
+        short = len(lines) >= 3 and not any(_asks(line) for line in lines)
+        return lines if 2 <= len(lines) <= 20 and (plain or ((listed or short) and chosen)) else []
 
     def _line(self, position: int) -> Line:
         return self._events[position].lines[0]
@@ -146,7 +174,8 @@ class _Finder:
             and "title" not in line.style.casefold()
             and not _NO_LABEL.match(line.body)
             and not _is_remark(line)
-            and not (self._is_guidance(line) and not (line.bold or line.heading))
+            and not (line.text.startswith("(") and line.text.rstrip(" .").endswith(")"))
+            and (line.bold or bool(line.heading) or not self._is_guidance(line) or _asks_in_words(line))
         )
 
     def _look(self, position: int) -> tuple[object, ...]:
@@ -184,15 +213,26 @@ class _Finder:
     def _needs_no_room(self, position: int) -> bool:
         """Whether a label right before the next one is still a question: a heading, or a short one that ends in a colon."""
         line = self._line(position)
-        if line.number and not line.heading and line.text.rstrip(" *)").endswith("?") and POLAR.match(line.body):
+        listed = line.auto_number and not line.number
+        if not listed and not line.heading and line.text.rstrip(" *)").endswith("?") and POLAR.match(line.body):
             return True
         return bool(line.heading) or (_asks(line) and (line.bold or len(words(line.text)) <= 8))
 
 
 def _is_remark(line: Line) -> bool:
     """Whether a text tells the applicant something, without asking or telling what to write."""
-    return line.text.rstrip().endswith(".") and len(words(line.text)) > 12 and not is_instructive(line.text)
+    return (
+        line.text.rstrip().endswith(".")
+        and not line.number
+        and len(words(line.text)) > 12
+        and not is_instructive(line.body)
+    )
+
+
+def _asks_in_words(line: Line) -> bool:
+    """Whether a line that tells what to write ends as a label does ("Please describe the procedures:"), and looks like one."""
+    return _asks(line) and not (line.italic or line.grey)
 
 
 def _asks(line: Line) -> bool:
-    return normalise(line.text).rstrip(" *)").endswith(("?", ":"))
+    return normalise(line.text).rstrip(" *)").endswith(("?", ":")) or line.text.endswith("*")

@@ -126,6 +126,8 @@ def named_condition(texts: Sequence[str], options: dict[str, str]) -> tuple[tupl
     return tuple(kept), stated
 
 
+UNTITLED = "Questions"
+"""What a section is called that has no heading in its form."""
 CHOICES = ("choice", "choices", "yes_no")
 _CHOSEN_ROLES = frozenset({"data", "datasets", "route", "status", "ethics_route", "dpia", "linking"})
 

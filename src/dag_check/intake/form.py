@@ -15,7 +15,7 @@ from dag_check.forms.conditions import applies
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
 from dag_check.forms.guidance import Guidance
 from dag_check.forms.phrases import sentences
-from dag_check.forms.wording import CHOICES
+from dag_check.forms.wording import CHOICES, UNTITLED
 from dag_check.intake.choices import YES_NO, read_choices
 from dag_check.intake.editions import other_edition
 from dag_check.intake.fields import read_fields, read_people
@@ -24,7 +24,7 @@ from dag_check.intake.regions import Region, closing_lines, regions
 from dag_check.intake.splitting import side_by_side
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location, QuestionRef
-from dag_check.text import is_filler, normalise, tidy, words
+from dag_check.text import is_filler, normalise, tidy
 
 _SECTION = "section:"
 _NAMED = re.compile(r"choices\[['\"]([\w.-]+)['\"]\]")
@@ -85,7 +85,7 @@ def _own_texts(lines: Sequence[Line], matches: Mapping[str, Match], definition: 
     """Where the form's own texts between its questions stand: behind one of them, no answer goes on."""
     texts = {normalise(text) for section in definition.sections for text in section.guidance}
     texts -= {normalise(text) for question in definition.questions for text in question.guidance}
-    texts = {text for text in texts if len(words(text)) >= 3}
+    texts = {text for text in texts if len(text) >= 4}
     taken = {position for match in matches.values() for position in match.lines}
     return frozenset(
         position
@@ -107,9 +107,12 @@ def _anchors(definition: FormDefinition) -> list[Anchor]:
             anchors.append(anchor(first.id, first.label, number=section.number, aliases=section.aliases, heading=True))
             anchors.extend(anchor(q.id, q.label, number=q.number, aliases=q.aliases) for q in section.questions[1:])
             continue
-        anchors.append(
-            anchor(_SECTION + section.id, section.title, number=section.number, aliases=section.aliases, heading=True)
-        )
+        if section.title != UNTITLED:
+            anchors.append(
+                anchor(
+                    _SECTION + section.id, section.title, number=section.number, aliases=section.aliases, heading=True
+                )
+            )
         anchors.extend(anchor(q.id, q.label, number=q.number, aliases=q.aliases) for q in section.questions)
     return anchors
 
@@ -143,7 +146,7 @@ def _share_found(definition: FormDefinition, matches: Mapping[str, Match]) -> fl
         hits = [matches[key].score for key in ids if key in matches]
         if section.when and not hits:
             continue
-        wanted += len(ids) + (0 if _is_its_own_question(section) else 1)
+        wanted += len(ids) + (0 if _is_its_own_question(section) or section.title == UNTITLED else 1)
         found += sum(hits) + (1 if _SECTION + section.id in matches else 0)
     return found / wanted if wanted else 0.0
 
