@@ -68,7 +68,9 @@ def test_of_two_parts_with_one_name_the_last_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"no zip", b"PK\x03\x04", b"PK\x05\x06", zipped(("a", b"1"))[:-10], b"PK\x05\x06" + b"\xff" * 18]
+    "data",
+    [b"no zip", b"PK\x03\x04", b"PK\x05\x06", zipped(("a", b"1"))[:-10], b"PK\x05\x06" + b"\xff" * 18],
+    ids=["no zip", "only a beginning", "only an end", "cut off", "an end that lies"],
 )
 def test_what_is_no_whole_zip_is_corrupt(data: bytes) -> None:
     assert refusal(open_package, "f.docx", data) == "corrupt"
