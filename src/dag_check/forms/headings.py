@@ -13,7 +13,8 @@ from dag_check.forms.marks import is_marked
 from dag_check.forms.slots import Event
 
 _SECTION_WORD = re.compile(
-    r"^(?:section|part|module|stage|annex|appendix)\s+(?:[a-z]|\d{1,2}|[ivx]{1,4})\b", re.IGNORECASE
+    r"^(?:section|part|module|stage|annex|appendix)\s+(?:[a-z]|\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
 )
 _LONGEST = 110
 
@@ -40,6 +41,11 @@ def section_headings(events: Sequence[Event]) -> set[int]:
     if len(worded) >= 2:
         return worded
     return _by_look(texts, events)
+
+
+def is_section_word(text: str) -> bool:
+    """Whether a text calls itself a section or part ("PART ONE")."""
+    return _SECTION_WORD.match(text) is not None
 
 
 def _highest(events: Sequence[Event]) -> set[int]:

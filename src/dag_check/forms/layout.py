@@ -225,11 +225,21 @@ def _single(cell: _Cell, below: Sequence[_Cell] | None, depth: int, *, wide: boo
         yield from _events(cell.lines, depth + 1)
         return
     answered_below = below is not None and all(other.is_place for other in below)
+    if len(cell.lines) == 1 and wide and not answered_below and _is_open_label(cell):
+        yield Event("slot", cell.lines)
+        return
     for line in cell.lines:
         if not line.is_blank:
             yield Event("text", (line,), wide=wide)
     if cell.ends_blank and not answered_below:
         yield Event("slot")
+
+
+def _is_open_label(cell: _Cell) -> bool:
+    """Whether a cell is a short plain label with its answer to be written behind it ("Signature:")."""
+    line = cell.lines[0]
+    plain = not (line.bold or line.italic or line.heading or cell.shaded)
+    return plain and line.text.rstrip(" *").endswith(":") and len(words(line.text)) <= 6
 
 
 def _option_grid(rows: Sequence[Sequence[_Cell]], start: int, table: int) -> tuple[int, list[Event]]:
@@ -357,6 +367,10 @@ def _headed(rows: Sequence[Sequence[_Cell]], start: int, table: int, depth: int)
 
 def _row(row: Sequence[_Cell], depth: int, yes_no_columns: frozenset[int] = frozenset()) -> Iterator[Event]:
     """A row without headings over it: labels with the places for their answers beside them, or boxes with their options."""
+    if _boxed_options(row[1:]) and row[0].is_label:
+        options = tuple(Option(tidy(_without_boxes(cell)), cell.tag) for cell in row[1:])
+        yield Event("choice", _label_lines(row[0]), options=options)
+        return
     if (
         any(cell.has_box for cell in row)
         and all(cell.has_box or cell.is_text for cell in row)
@@ -408,6 +422,15 @@ def _row(row: Sequence[_Cell], depth: int, yes_no_columns: frozenset[int] = froz
         yield from (Event("text", (line,), aside=bool(beside) or answered) for line in (*lines, *beside))
         if not answered and row[-1].ends_blank:
             yield Event("slot")
+
+
+def _boxed_options(cells: Sequence[_Cell]) -> bool:
+    """Whether each of these cells holds one box and the words of its option ("YES ☐")."""
+    return len(cells) >= 2 and all(
+        sum(isinstance(piece, bool) for line in cell.lines for piece in line.pieces) == 1
+        and 0 < len(words(_without_boxes(cell))) <= 5
+        for cell in cells
+    )
 
 
 def _boxes_in_row(row: Sequence[_Cell]) -> Event:

@@ -5,23 +5,24 @@ What cannot be read from the blank is left at the careful value and marked `unsu
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dag_check.documents.lines import Line, is_standard_prompt, lines_of
-from dag_check.documents.model import Document
+from dag_check.documents.model import Document, paragraphs
 from dag_check.errors import DagCheckError
 from dag_check.forms.definition import AnswerKind, FormDefinition, QuestionDefinition, SectionDefinition, When
 from dag_check.forms.guidance import Guidance, is_instructive, is_office_label, is_office_part
-from dag_check.forms.headings import section_headings
+from dag_check.forms.headings import is_section_word, section_headings
 from dag_check.forms.known import KnownForm, known_form
 from dag_check.forms.layout import events
 from dag_check.forms.library import builtin_form
 from dag_check.forms.marked import marked_question, section_id
 from dag_check.forms.marks import PREFIX, is_marked
 from dag_check.forms.phrases import HOW_TO, read_condition
-from dag_check.forms.room import with_room
+from dag_check.forms.room import is_remark_heading, with_room
 from dag_check.forms.slots import Event, Option
 from dag_check.forms.wording import (
     CHOICES,
@@ -89,6 +90,11 @@ _SECTION_PREFIX = re.compile(
 _HOW_TO = normalise(HOW_TO)
 
 
+_SEVERAL = re.compile(
+    r"\b(?:any|all|either|both)\b.{0,30}\b(?:above|these|questions?|following|preceding)\b|\([a-z]\)\s*(?:,|or|and)",
+    re.I,
+)
+_NAMED_ONE_BY_ONE = re.compile(r"\([a-z]\)|\bquestions?\s+\d", re.IGNORECASE)
 _NAMED_NUMBER = re.compile(r"\bquestion\s+(?P<number>\d{1,2}(?:\.\d{1,2})*[a-z]?|[a-z]\d{0,2})\b", re.IGNORECASE)
 _FORM_WORD = re.compile(
     r"\b(?:form|application|request|proposal|checklist|questionnaire|template|agreement|declaration|assessment)\b",
@@ -181,7 +187,7 @@ class _Learner:
                 pending.append(event)
                 office = office or (event.kind == "text" and _heads_office_part(event))
             elif office:
-                pending = []
+                sections[-1].guidance.extend(_texts_of(event))
             else:
                 marked = self._marked(position, pending, sections[-1])
                 position = marked or self._answer(position, pending, sections[-1], fresh)
@@ -306,8 +312,10 @@ class _Learner:
         plain = [line for line in texts if not self._is_guidance(line)]
         aside = [line for line in plain if line.text.startswith("(") and line.text.rstrip(" .").endswith(")")]
         plain = [line for line in plain if line not in aside] or plain
+        plain = [line for line in plain if not is_remark_heading(line.body)] or plain
         if parent:
             plain = [line for line in plain if not _is_statement(line) and line.text != self._title]
+            plain = [line for line in plain if not is_remark_heading(line.body)]
         section_numbers = "." not in section.number and section.number != ""
         tests = (
             lambda line: bool(_MULTI_NUMBER.match(line.number)),
@@ -373,6 +381,12 @@ _EMPTY = Line(
     index=-1, paragraph=-1, pieces=(), prompt="", number="", auto_number=False, body="", style="", heading=None, bold=False, bold_prefix=0,
     italic=False, grey=False, struck=False, kept=(), has_picture=False, control=False, tags=(), places=(), page=None, origin="body",
 )  # fmt: skip
+
+
+def _texts_of(event: Event) -> list[str]:
+    """What an event says: its label, what stands beside it, and the words of its options or columns."""
+    own = [line.text for line in (*event.lines, *event.beside)]
+    return [text for text in (*own, *(option.label for option in event.options), *event.columns) if text]
 
 
 def _heads_office_part(event: Event) -> bool:
@@ -461,8 +475,13 @@ def _title(blank: Document, lines: Sequence[Line]) -> str:
         and len(words(line.text)) <= 30
         and not line.text.rstrip().endswith((".", ":", "?"))
     ][:8]
+    top = [
+        line for line in top if not line.number and not is_remark_heading(line.body) and not is_section_word(line.text)
+    ]
     named = [line for line in top if _FORM_WORD.search(line.text)]
-    top = [line for line in top if not line.number]
+    heads = [paragraph.text for paragraph in paragraphs(blank.headers) if _FORM_WORD.search(paragraph.text)]
+    if heads and not named and len(words(heads[0])) <= 15:
+        return tidy(heads[0])
     if not top:
         first = next((line.text for line in lines if line.norm and not line.number), blank.name)
         return re.split(r"(?<=\w)[:.](?:\s|$)", first)[0]
@@ -471,8 +490,6 @@ def _title(blank: Document, lines: Sequence[Line]) -> str:
 
 def _edition(blank: Document) -> str:
     """What the blank's headers and footers say of its version ("V2020-06-04.1", "Version 3, May 2021"), "" where nothing."""
-    from dag_check.documents.model import paragraphs
-
     for paragraph in paragraphs(blank.footers):
         named = re.fullmatch(r"Edition: (?P<name>.+)", tidy(paragraph.text))
         if named:
@@ -570,8 +587,15 @@ def _condition(
     What the guidance says of "yes" is about the question itself where it asks something; else it may stand for a label.
     """
     answer = if_answered(question.label)
-    if answer is None and question.answer not in CHOICES and not question.label.rstrip().endswith("?"):
+    if (
+        answer is None
+        and not any(_SEVERAL.search(text) for text in question.guidance)
+        and question.answer not in CHOICES
+        and not question.label.rstrip().endswith("?")
+    ):
         answer = next((a for text in question.guidance if (a := if_answered(text))), None)
+    if answer and _SEVERAL.search(question.label):
+        return _any_of(before, answer, question.label)
     if answer:
         named = _NAMED_NUMBER.search(question.label)
         if named:
@@ -585,6 +609,15 @@ def _condition(
     if answer or (stated and re.match(r"^\W*(?:if|only|where)\b", question.label, re.IGNORECASE)):
         return None, "It seems to apply only in some cases; say in `when` in which."
     return None, ""
+
+
+def _any_of(before: Sequence[QuestionDefinition], answer: str, label: str) -> tuple[When, str]:
+    """A condition on "any of the above": the questions right before that are answered so, where they are not named one by one."""
+    run = list(itertools.takewhile(lambda asked: asked.answer in CHOICES, reversed(before)))
+    terms = [f"'{option}' in choices['{asked.id}']" for asked in reversed(run) for option in _answering(asked, answer)]
+    if not terms or _NAMED_ONE_BY_ONE.search(label):
+        return None, "It seems to apply only in some cases; say in `when` in which."
+    return (" && " if re.search(r"\ball\b", label, re.IGNORECASE) else " || ").join(terms), ""
 
 
 def _answering(question: QuestionDefinition, answer: str) -> list[str]:

@@ -75,6 +75,11 @@ def with_room(
     return result, moved
 
 
+def is_remark_heading(text: str) -> bool:
+    """Whether a text opens a remark of the form rather than a question ("Please note:", "I confirm that ...")."""
+    return _NO_LABEL.match(text) is not None
+
+
 class _Finder:
     """Judges the looks of a blank's texts."""
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dag_check.documents.lines import Line, Place
-from dag_check.forms.guidance import is_column_heading, is_side_column
+from dag_check.forms.guidance import is_column_heading, is_office_part, is_side_column
 from dag_check.intake.matching import Match
 
 _OTHER_PART = re.compile(
@@ -83,7 +83,7 @@ def closing_lines(lines: Sequence[Line], matches: Mapping[str, Match], section_k
             (short and line.heading and line.heading <= top and _look(line) in section_looks)
             or (
                 short
-                and _OTHER_PART.match(line.text)
+                and (_OTHER_PART.match(line.text) or is_office_part(line.text))
                 and (line.heading or line.bold or (line.place and line.place.shaded))
             )
             or (
