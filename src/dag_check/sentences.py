@@ -5,7 +5,41 @@ from __future__ import annotations
 import re
 
 _ABBREVIATIONS = frozenset(
-    ["dr", "mr", "mrs", "ms", "prof", "rev", "st", "no", "nos", "ref", "refs", "e.g", "i.e", "eg", "ie", "etc", "al", "vs", "dept", "univ", "approx", "art", "arts", "para", "paras", "sched", "p", "pp", "v", "vol", "ed", "eds", "fig"]
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "rev",
+        "st",
+        "no",
+        "nos",
+        "ref",
+        "refs",
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "etc",
+        "al",
+        "vs",
+        "dept",
+        "univ",
+        "approx",
+        "art",
+        "arts",
+        "para",
+        "paras",
+        "sched",
+        "p",
+        "pp",
+        "v",
+        "vol",
+        "ed",
+        "eds",
+        "fig",
+    ]
 )
 _END = re.compile(r"(?<=[.!?])[\"'’”)]*\s+(?=[\"'‘“(]?[A-Z0-9])|\n+")
 

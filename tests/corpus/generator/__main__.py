@@ -9,7 +9,15 @@ from tests.corpus.generator import examples, faulty, faulty_more, faulty_rules, 
 
 def main(names: list[str]) -> None:
     """Runs every recipe, or those whose function name starts with one of the names."""
-    for recipe in [*ready.ALL, *ready_more.ALL, *faulty.ALL, *faulty_more.ALL, *faulty_rules.ALL, *harder.ALL, *examples.ALL]:
+    for recipe in [
+        *ready.ALL,
+        *ready_more.ALL,
+        *faulty.ALL,
+        *faulty_more.ALL,
+        *faulty_rules.ALL,
+        *harder.ALL,
+        *examples.ALL,
+    ]:
         if not names or any(recipe.__name__.startswith(name) for name in names):
             print(recipe.__name__)
             recipe()
