@@ -231,7 +231,7 @@ def _single(cell: _Cell, below: Sequence[_Cell] | None, depth: int, *, wide: boo
     for line in cell.lines:
         if not line.is_blank:
             yield Event("text", (line,), wide=wide)
-    if cell.ends_blank and not answered_below:
+    if cell.ends_blank and not answered_below and not (wide and cell.shaded):
         yield Event("slot")
 
 

@@ -23,7 +23,7 @@ from dag_check.forms.marked import marked_question, section_id
 from dag_check.forms.marks import PREFIX, is_marked
 from dag_check.forms.phrases import HOW_TO, read_condition
 from dag_check.forms.room import is_remark_heading, with_room
-from dag_check.forms.slots import Event, Option
+from dag_check.forms.slots import Event, Option, without_bullet
 from dag_check.forms.wording import (
     CHOICES,
     POLAR,
@@ -90,6 +90,7 @@ _SECTION_PREFIX = re.compile(
 _HOW_TO = normalise(HOW_TO)
 
 
+_SEND_IT = re.compile(r"^\W*(?:please\s+)?(?:return|send|submit|e-?mail)\b.{0,40}\bform\b.{0,40}\bto\b", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:any|all|either|both)\b.{0,30}\b(?:above|these|questions?|following|preceding)\b|\([a-z]\)\s*(?:,|or|and)",
     re.I,
@@ -329,6 +330,9 @@ class _Learner:
             chosen = [line for line in plain if test(line)]
             if chosen:
                 label = chosen[-1]
+                asked = [line for line in plain[plain.index(label) + 1 :] if line.text.rstrip(" *").endswith("?")]
+                if asked and not parent and label.text.rstrip(" *").endswith(":"):
+                    label = asked[-1]  # a heading over the question itself
                 return label, [line.text for line in texts if line is not label]
         if parent:
             return None, [line.text for line in texts]
@@ -355,7 +359,7 @@ class _Learner:
     def _add(
         self, section: _Section, label: Line, event: Event, guidance: Sequence[str], *, fields: bool = False
     ) -> None:
-        if is_office_label(label.text):
+        if is_office_label(label.text) or _SEND_IT.match(label.body):
             section.guidance.extend([*guidance, label.text])
             return
         texts = [label.text, *guidance]
@@ -364,7 +368,7 @@ class _Learner:
         question = QuestionDefinition(
             id="",
             number=label.number,
-            label=label.body or label.text,
+            label=without_bullet(label.body or label.text),
             guidance=tuple(dict.fromkeys(text for text in (*guidance, *_prompts(event)) if text)),
             answer=kind,
             na=na_policy(guidance) or "free",  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from typing import Literal
 from dag_check.documents.lines import Line
 from dag_check.forms.guidance import is_instructive
 from dag_check.forms.slots import Event, Option
-from dag_check.forms.wording import POLAR
+from dag_check.forms.wording import POLAR, if_answered
 from dag_check.text import normalise, words
 
 _State = Literal["room", "next", "answered", "other"]
@@ -192,7 +192,7 @@ class _Finder:
 
     def _state(self, position: int) -> _State:
         """What follows a label, guidance left aside."""
-        look = self._look(position)
+        look, line = self._look(position), self._line(position)
         if self.options_below(position):
             return "room"
         read = 0
@@ -209,6 +209,8 @@ class _Finder:
             if event.lines[0].heading or (after in self.asked and self._look(after) == look):
                 break
             if room and after in self.asked:
+                if (line.bold or line.heading) and not event.lines[0].bold and _asks(event.lines[0]):
+                    return "other"  # a heading over labels of a plainer look
                 break
             read += len(words(event.lines[0].text))
             if read > _MOST_GUIDANCE:
@@ -236,7 +238,7 @@ def _is_remark(line: Line) -> bool:
 
 def _asks_in_words(line: Line) -> bool:
     """Whether a line that tells what to write ends as a label does ("Please describe the procedures:"), and looks like one."""
-    return _asks(line) and not (line.italic or line.grey)
+    return _asks(line) and (not (line.italic or line.grey) or if_answered(line.text) is not None)
 
 
 def _asks(line: Line) -> bool:

@@ -156,7 +156,7 @@ def box_options(line: Line) -> tuple[Line | None, list[Option]]:
             text = segments[position - 1] if position else ""
             options.append(Option(text if isinstance(text, str) else "", next(tags, "")))
         first = options[0].label
-        split = re.match(r"^(?P<label>.*[?:.)]|.*\s{2,})\s*(?P<option>\S[^?:]*)$", _raw(line, boxes[0]))
+        split = re.match(r"^(?P<label>.*[?:.)]|.*\s{2,})\s*(?P<option>\S[^?:]*):?$", _raw(line, boxes[0]))
         if split and len(words(split["label"])) >= 2:
             label, options[0] = split["label"], replace(options[0], label=tidy(split["option"]))
         elif len(words(first)) > 6 and len(boxes) == 1:
@@ -167,8 +167,14 @@ def box_options(line: Line) -> tuple[Line | None, list[Option]]:
         for position in boxes:
             text = segments[position + 1] if position + 1 < len(segments) else ""
             options.append(Option(text if isinstance(text, str) else "", next(tags, "")))
+    options = [replace(option, label=without_bullet(option.label).rstrip(" :")) for option in options]
     options = [replace(option, label="Yes") if _TICK_HERE.fullmatch(option.label) else option for option in options]
     return (_cut(line, label) if label else None), options
+
+
+def without_bullet(text: str) -> str:
+    """A text without a bullet that somebody typed in front of it."""
+    return text.lstrip("•·▪◦●○‣∙ \t")
 
 
 def _raw(line: Line, boxes_before: int) -> str:

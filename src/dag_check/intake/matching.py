@@ -31,7 +31,7 @@ _CARRIES_ON = re.compile(
     r"\s*(?:[(/&,:?*-]|\.(?!\.)|(?:of|and|for|to|in|with|by|on|or|from|if|you|your|the|that|which|including|as)\b|$)"
 )
 """What makes a label longer rather than answering it: "Summary of the project" for "Summary"."""
-_DOTS = re.compile(r"^[._…\s]{3,}(?=[^\s._…])|(?<=[^\s._…])(?:[._…]\s?){4,}$|(?<=\S)_{3,}$")
+_DOTS = re.compile(r"^[._…\s]{3,}(?=[^\s._…])|\s*(?:[._…]\s?){4,}$|(?<=\S)_{3,}$")
 _LEAD_IN = re.compile(r"^[\s.:)*-]*(?:please |kindly )?")
 _DELIMITERS = ":?-)…*"
 _ENDS = (":", "?")
