@@ -108,10 +108,6 @@ class Counterparts:
         """The title of the new round's section that is the same, None where there is none."""
         return self._sections.get(title or "")
 
-    def is_same_question(self, old: QuestionRef, new: QuestionRef) -> bool:
-        """Whether both are one question."""
-        return self._questions.get(old.id) == new.id
-
     def variable(self, location: Location) -> RequestedVariable | None:
         """The new round's requested variable of the same name: of the same dataset or sheet, or the only one."""
         named = self._variables.get(normalise(location.variable or ""), [])

@@ -17,9 +17,8 @@ _UNSEEN = re.compile(
 
 def as_dict(report: Report) -> dict[str, Any]:
     """The report as plain JSON values, keys in the contract's order; parts of a place that are not known are left out."""
-    data = report.model_dump()
+    data = report.model_dump(by_alias=True)
     data["checked_on"] = report.checked_on.isoformat()
-    data["counts"] = {("pass" if key == "passed" else key): count for key, count in data["counts"].items()}
     return data
 
 

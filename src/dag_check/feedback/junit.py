@@ -6,7 +6,6 @@ what a person must look at is skipped and says so, and a rule that crashed is an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
@@ -14,9 +13,9 @@ from dag_check.feedback import DEFAULT_VIEW, View
 from dag_check.feedback.outline import headline, place, quote_beside, why_undecided
 from dag_check.feedback.terminal import fit, printable
 from dag_check.report import Finding, Report, Result
+from dag_check.text import xml_text
 
 QUOTE = 500
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SEVERITY = {"error": "Must be put right", "warning": "Likely to be queried", "info": "Advice"}
 
 
@@ -111,4 +110,4 @@ def _lines(lines: Iterable[str]) -> str:
 
 def _xml(text: str) -> str:
     """The text on one line, without the characters that XML does not allow."""
-    return _NOT_XML.sub("", printable(text))
+    return xml_text(printable(text))

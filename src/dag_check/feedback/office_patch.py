@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,8 +23,6 @@ _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _RELS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 OFFICE_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +182,6 @@ def new_package(parts: dict[str, bytes], date: tuple[int, int, int, int, int, in
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, data)
     return out.getvalue()
-
-
-def xml_text(text: str) -> str:
-    """The text without characters that XML cannot hold."""
-    return _NOT_XML.sub("", text)
 
 
 def elements(node: etree._Element) -> list[etree._Element]:

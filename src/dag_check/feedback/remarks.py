@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from dag_check.feedback.office_patch import xml_text
 from dag_check.feedback.outline import SEVERITIES, Item, place
 from dag_check.feedback.terminal import fit, printable
 from dag_check.report import Severity
+from dag_check.text import xml_text
 
 AUTHOR = "dag-check"
 TITLE = "dag-check feedback"

@@ -9,8 +9,9 @@ import zipfile
 
 from dag_check.feedback import DEFAULT_VIEW, View
 from dag_check.feedback.csv import COLUMNS, harmless
-from dag_check.feedback.office_patch import new_package, xml_text
+from dag_check.feedback.office_patch import new_package
 from dag_check.report import Report
+from dag_check.text import xml_text
 
 WIDTHS = {
     "message": 60,

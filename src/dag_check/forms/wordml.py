@@ -6,13 +6,12 @@ Pieces are texts of WordprocessingML, put together as such; python-docx gives th
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from dag_check.text import shorten
+from dag_check.text import shorten, xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -23,7 +22,6 @@ TEXT_WIDTH = 9638
 """The width of the text in twentieths of a point: A4 less margins of 2 cm."""
 
 _LONGEST_NAME = 64
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMESPACES = f'xmlns:w="{_W}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _STYLES = {"Title": "Title", "Heading 1": "Heading1", "Heading 2": "Heading2"}
@@ -145,11 +143,11 @@ def _style_id(name: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(_ILLEGAL.sub("", text))
+    return escape(xml_text(text))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_ILLEGAL.sub("", text))
+    return quoteattr(xml_text(text))
 
 
 # --- the package --------------------------------------------------------------------------------------------------------
@@ -168,7 +166,7 @@ def package(title: str, body: str, footer: str, properties: Mapping[str, str]) -
         section.addprevious(element)
     _set_footer(document, footer)
     core = document.core_properties
-    core.title, core.author, core.comments, core.language = _ILLEGAL.sub("", title)[:255], "", "", "en-GB"
+    core.title, core.author, core.comments, core.language = xml_text(title)[:255], "", "", "en-GB"
     for moment in core._element.xpath("./dcterms:created | ./dcterms:modified"):  # the template's, which say nothing
         core._element.remove(moment)
     _add_properties(document, properties)
