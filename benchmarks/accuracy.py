@@ -54,6 +54,7 @@ class Labelled:
     today: dt.date
     ready: bool
     expected: tuple[dict[str, str], ...]
+    innocent: tuple[dict[str, str], ...]
     allowed: frozenset[str]
 
 
@@ -76,16 +77,21 @@ def labelled(corpus: Path = CORPUS) -> Iterator[Labelled]:
             today=dt.date.fromisoformat(str(truth["today"])),
             ready=truth["ready"],
             expected=tuple(truth["expected"]),
+            innocent=tuple(truth.get("innocent", ())),
             allowed=frozenset(entry["code"] for entry in truth["allow"]),
         )
 
 
 def judge(submission: Labelled, report: Report, rules: str = "all") -> Score:
-    """Compares a report with the labels. Advice (`info`) is not judged; rules that the report does not hold are left out."""
+    """Compares a report with the labels; rules that the report does not hold are left out.
+
+    Advice (`info`) counts where a label expects it or names its place innocent, and is not judged elsewhere.
+    """
     score = Score()
     implemented = {result.code for result in report.results}
     counted = implemented & FIRST_RULES if rules == "A" else implemented
-    said = [pair for pair in report.findings if pair[0].code in counted and pair[0].severity != "info"]
+    said = [pair for pair in report.findings if pair[0].code in counted]
+    innocent = [entry for entry in submission.innocent if entry["code"] in counted]
     explained: set[int] = set()
     for entry in submission.expected:
         if entry["code"] not in counted:
@@ -97,7 +103,9 @@ def judge(submission: Labelled, report: Report, rules: str = "all") -> Score:
         else:
             score.missed.append((entry["code"], f"{submission.name}: {place_of(entry)}"))
     for at, (result, finding) in enumerate(said):
-        if at not in explained and result.code not in submission.allowed:
+        wronged = any(matches(entry, result, finding) for entry in innocent)
+        beyond = at not in explained and result.code not in submission.allowed and result.severity != "info"
+        if wronged or beyond:
             score.false.append((result.code, f"{submission.name}: {where(finding)}: {finding.message}"))
     return score
 

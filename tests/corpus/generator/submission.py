@@ -33,6 +33,7 @@ class Submission:
     names: dict[str, str] = field(default_factory=dict)
     change: Change = field(default_factory=Change)
     expected: list[dict[str, Any]] = field(default_factory=list)
+    innocent: list[dict[str, str]] = field(default_factory=list)
     allow: list[dict[str, str]] = field(default_factory=list)
     root: Path = SUBMISSIONS
     attachments: str = ""
@@ -49,6 +50,10 @@ class Submission:
     def expect(self, code: str, **place: str) -> None:
         """A finding that the officer would make; `rules_of_issue` is A unless said."""
         self.expected.append({"code": code, **place})
+
+    def looks_like(self, code: str, about: str, **place: str) -> None:
+        """What resembles a fault and is none: the rule must be silent there."""
+        self.innocent.append({"code": code, "about": about, **place})
 
     def path(self, name: str) -> Path:
         """Where a file of the submission goes."""
@@ -119,6 +124,7 @@ class Submission:
             "ready": not any(entry["code"] not in WARNINGS for entry in self.expected),
             "rules_of_issue": "A",
             "expected": self.expected,
+            **({"innocent": self.innocent} if self.innocent else {}),
             "allow": self.allow,
         }
         TRUTH.mkdir(parents=True, exist_ok=True)

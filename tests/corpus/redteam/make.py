@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,11 @@ def recipe(name: str) -> Callable[[Recipe], Recipe]:
 
 
 def truth(
-    about: str, *expected: dict[str, str], ready: bool | None = None, allow: dict[str, str] | None = None
+    about: str,
+    *expected: dict[str, str],
+    ready: bool | None = None,
+    allow: dict[str, str] | None = None,
+    innocent: Sequence[dict[str, str]] = (),
 ) -> Truth:
     """A label; not ready where something is expected, unless said otherwise."""
     return {
@@ -42,6 +46,7 @@ def truth(
         "ready": not expected if ready is None else ready,
         "rules_of_issue": "D",
         "expected": list(expected),
+        **({"innocent": list(innocent)} if innocent else {}),
         "allow": [{"code": code, "reason": reason} for code, reason in (allow or {}).items()],
     }
 
