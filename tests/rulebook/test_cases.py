@@ -8,8 +8,9 @@ import pytest
 
 from dag_check.application import Application
 from dag_check.errors import DataError
+from dag_check.forms.library import builtin_form
 from dag_check.rulebook import RuleCase, evaluate, load_rulebook, run_cases, verify_rules
-from dag_check.rulebook.cases import application_of, expand
+from dag_check.rulebook.cases import application_of, complete, expand, merge
 
 RULEBOOK = load_rulebook()
 TODAY = dt.date(2026, 3, 2)
@@ -83,3 +84,21 @@ def test_null_removes_and_a_mapping_is_merged() -> None:
     assert aims is not None and aims.answer.is_blank
     assert benefit is not None and not benefit.answer.is_blank
     assert [file.path for file in application.files] == ["application.docx", "variables.xlsx", "ethics-approval.pdf"]
+
+
+def test_a_condition_on_the_choices_of_a_question_is_judged_in_a_case() -> None:
+    form = builtin_form()
+    sections = tuple(
+        section.model_copy(update={"when": "'yes' in choices['linking.intended']"})
+        if section.id == "hmcts_data"
+        else section
+        for section in form.sections
+    )
+    form = form.model_copy(update={"sections": sections})
+
+    def applies(ticked: list[str]) -> bool | None:
+        made = expand(merge(complete(), {"chosen": {"linking.intended": ticked}}), form)
+        assert made.form is not None
+        return next(section.applies for section in made.form.sections if section.id == "hmcts_data")
+
+    assert [applies(["yes"]), applies(["no"]), applies([])] == [True, False, None]

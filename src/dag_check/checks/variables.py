@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from dag_check.application import Application, Question, RequestedVariable, SubmittedFile, VariableList
 from dag_check.checks.base import Case, Problem, Verdict, check
 from dag_check.checks.catalogues import Shelf, Shelves
-from dag_check.checks.justifications import MANY, Quality, by_text, is_blanket, quality
+from dag_check.checks.justifications import MANY, Quality, by_text, is_blanket, quality, template_of
 from dag_check.checks.places import place_of, said
 from dag_check.checks.requests import (
     NO_LIST,
@@ -390,7 +390,7 @@ def _blanket(group: Sequence[RequestedVariable], knowledge: Knowledge) -> Proble
         place = place.model_copy(update={"row": first.location.row})
     names = [variable.name for variable in group]
     generic = quality(first.justification, first.name, first.description, knowledge) != "specific"
-    texts = {normalise(variable.justification or "") for variable in group}
+    texts = {template_of(variable.justification or "", "", "") for variable in group}
     return Problem(
         place,
         quote=first.justification or "",

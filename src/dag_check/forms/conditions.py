@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+
+_NAMED = re.compile(r"choices\[['\"]([\w.-]+)['\"]\]")
 
 
 def applies(
@@ -33,6 +36,11 @@ def applies(
         return True, f"{_quoted(ticked, 'and')} {'is' if len(ticked) == 1 else 'are'} ticked"
     wanted = [option_labels.get(option, option) for option in when]
     return False, f"{_quoted(wanted, 'or')} is not ticked"
+
+
+def questions_named(when: str) -> list[str]:
+    """The ids of the questions at whose `choices` a condition looks."""
+    return list(dict.fromkeys(_NAMED.findall(when)))
 
 
 def _quoted(labels: list[str], joiner: str) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from dag_check.application import Answer, Form, Question, Section
 from dag_check.documents.lines import Line, Place, lines_of, plain_line
 from dag_check.documents.model import Document
-from dag_check.forms.conditions import applies
+from dag_check.forms.conditions import applies, questions_named
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
 from dag_check.forms.guidance import Guidance
 from dag_check.forms.phrases import sentences
@@ -27,7 +27,6 @@ from dag_check.location import Location, QuestionRef
 from dag_check.text import is_filler, normalise, tidy
 
 _SECTION = "section:"
-_NAMED = re.compile(r"choices\[['\"]([\w.-]+)['\"]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,7 +437,7 @@ def _judge(
     if when is None or (holds and not isinstance(when, str)):
         return holds, why
     deciding = (
-        _NAMED.findall(when) if isinstance(when, str) else [owners[option] for option in when if option in owners]
+        questions_named(when) if isinstance(when, str) else [owners[option] for option in when if option in owners]
     )
     for question in (answered[owner] for owner in dict.fromkeys(deciding) if owner in answered):
         if not question.found or question.unsure or not question.answer.chosen:

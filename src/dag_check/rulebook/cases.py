@@ -35,7 +35,7 @@ from pydantic import ValidationError
 from dag_check.application import Application
 from dag_check.checks.waivers import CHECK as WAIVER_CHECK
 from dag_check.errors import DagCheckError, DataError
-from dag_check.forms.conditions import applies
+from dag_check.forms.conditions import applies, questions_named
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
 from dag_check.forms.library import builtin_form, load_form
 from dag_check.knowledge import load_yaml
@@ -432,9 +432,14 @@ def _applies(
     if when is None:
         return applies(None, chosen, {})
     labels = {option: label for question in definition.questions for option, label in question.options.items()}
-    applied, why = applies(when, chosen, labels)
-    if not applied and isinstance(when, tuple):
-        deciding = [question for question in definition.questions if set(question.options) & set(when)]
+    choices = {question.id: given["chosen"].get(question.id) or () for question in definition.questions}
+    applied, why = applies(when, chosen, labels, choices)
+    if isinstance(when, str) or not applied:
+        deciding = [
+            question
+            for question in definition.questions
+            if (question.id in questions_named(when) if isinstance(when, str) else set(question.options) & set(when))
+        ]
         silent = [question for question in deciding if not given["chosen"].get(question.id)]
         if silent:
             return None, f"question {silent[0].number or silent[0].label} is not answered"
