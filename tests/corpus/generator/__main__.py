@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from tests.corpus.generator import examples, faulty, faulty_more, faulty_rules, harder, ready, ready_more
+from tests.corpus.generator import (
+    examples,
+    faulty,
+    faulty_more,
+    faulty_rules,
+    harder,
+    pairs_ethics,
+    ready,
+    ready_more,
+)
 
 
 def main(names: list[str]) -> None:
@@ -16,6 +25,7 @@ def main(names: list[str]) -> None:
         *faulty_more.ALL,
         *faulty_rules.ALL,
         *harder.ALL,
+        *pairs_ethics.ALL,
         *examples.ALL,
     ]:
         if not names or any(recipe.__name__.startswith(name) for name in names):
