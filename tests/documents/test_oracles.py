@@ -22,7 +22,7 @@ FORMS = sorted(
     path
     for folder in ("examples", "tests/corpus/submissions", "tests/forms/makers/files")
     for path in (ROOT / folder).rglob("*.docx")
-)
+)[::3]  # the oracles are slow, and each program and layout has more than one file
 _MARKS = re.compile(r"----media/[^-]*----|----(?:foot|end)note\d+----|(?:foot|end)note\d+\)|<[^>]+>")
 
 
