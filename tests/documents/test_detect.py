@@ -35,6 +35,16 @@ READ = {
     "Excel with macros": (office("application/vnd.ms-excel.sheet.macroEnabled.main+xml", "xl/workbook.xml"), "xlsx"),
     "Excel template": (office(f"{TYPES}spreadsheetml.template.main+xml", "xl/workbook.xml"), "xlsx"),
     "Excel with backslashes": (zipped({"xl\\workbook.xml": "<x/>"}), "xlsx"),
+    "Excel with types of extensions that it lacks, as SheetJS writes it": (
+        zipped(
+            {
+                "[Content_Types].xml": '<Types><Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.'
+                f'macroEnabled.main"/><Override PartName="/xl/workbook.xml" ContentType="{TYPES}spreadsheetml.sheet.main+xml"/></Types>',
+                "xl/workbook.xml": "<x/>",
+            }
+        ),
+        "xlsx",
+    ),
     "binary Excel": (xlsb(b""), "xlsb"),
     "old Excel": (xls(b""), "xls"),
     "OpenDocument text": (odf("text"), "odt"),

@@ -188,6 +188,7 @@ _MAIN_TYPES: tuple[tuple[re.Pattern[bytes], Format, str], ...] = (
     (re.compile(rb"(?:wordprocessingml|ms-word)\.[^\"']*main\+xml"), "docx", "a Word document"),
     (re.compile(rb"(?:spreadsheetml|ms-excel)\.[^\"']*main\+xml"), "xlsx", "an Excel workbook"),
 )
+_DEFAULT_TYPE = re.compile(rb"<(?:\w+:)?Default\b[^>]*>")
 _SLIDES = re.compile(rb"(?:presentationml|ms-powerpoint)\.[^\"']*main\+xml")
 _MAIN_PARTS: tuple[tuple[str, Format, str], ...] = (
     ("word/document.xml", "docx", "a Word document"),
@@ -227,14 +228,21 @@ def _office_kind(package: Package, parts: dict[str, str]) -> Detected | None:
     types = b""
     if "[content_types].xml" in parts:
         types = package.read(parts["[content_types].xml"], at_most=_SMALL).replace(b"\x00", b"")
+    # What is said of single parts counts first: some writers declare types of extensions that no part has (".bin" in an .xlsx).
+    of_parts = _DEFAULT_TYPE.sub(b"", types)
     for pattern, format_, kind in _MAIN_TYPES:
-        if pattern.search(types):
+        if pattern.search(of_parts):
             return Detected(format_, kind)
-    if _SLIDES.search(types) or "ppt/presentation.xml" in parts:
+    if _SLIDES.search(of_parts) or "ppt/presentation.xml" in parts:
         return unsupported("a PowerPoint presentation", SAVE_AS_PDF)
     for part, format_, kind in _MAIN_PARTS:
         if part in parts:
             return Detected(format_, kind)
+    for pattern, format_, kind in _MAIN_TYPES:
+        if pattern.search(types):
+            return Detected(format_, kind)
+    if _SLIDES.search(types):
+        return unsupported("a PowerPoint presentation", SAVE_AS_PDF)
     if b"ms-visio" in types or "visio/document.xml" in parts:
         return unsupported("a Visio drawing", SAVE_AS_PDF)
     return None
