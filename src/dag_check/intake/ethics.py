@@ -19,6 +19,7 @@ from dag_check.errors import DataError
 from dag_check.intake import ethics_details as details
 from dag_check.intake.ethics_committee import ACRONYM, GENERIC, HOUSE, KIND, committee, named_in
 from dag_check.intake.ethics_wording import LONGEST_TEXT, Reading, read, sentences, unwrapped, wording
+from dag_check.intake.mail_chain import messages
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
 from dag_check.text import normalise, shorten, tidy
@@ -304,26 +305,48 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
     a reply of the UKSA Data Ethics team about a self-assessment is "self_assessment".
     """
     lines = _lines(document)
+    parts = messages(lines)
+    if len(parts) > 1:
+        newest = (found for part in parts if (found := _read_lines(part, document, lines, file, knowledge)))
+        decided = next((found for found in newest if found.status not in ("unclear", "not_ethics")), None)
+        if decided is not None:
+            return _completed_by(decided, "\n".join(lines), knowledge)
+    return _read_lines(lines, document, lines, file, knowledge)
+
+
+def _completed_by(evidence: EthicsEvidence, text: str, knowledge: Knowledge) -> EthicsEvidence:
+    """A message with the details that only the others of its chain tell."""
+    whole = read_statement(text, evidence.location, "letter", knowledge)
+    names = ("committee", "reference", "date", "project_title", "applicant")
+    return evidence.model_copy(
+        update={name: getattr(whole, name) for name in names if not getattr(evidence, name) and getattr(whole, name)}
+    )
+
+
+def _read_lines(
+    lines: Sequence[str], document: Document, all_lines: Sequence[str], file: str, knowledge: Knowledge
+) -> EthicsEvidence | None:
+    """What these lines of a document say as a letter; whether they are about ethics, all its lines may tell."""
     text = "\n".join(lines)
     if not text.strip() or len(text.split()) > LONGEST_LETTER:
         return None
     lists, signs = wording(knowledge), _signs(knowledge)
     plain = "\n".join(normalise(line) for line in lines)
     edges = "\n".join(normalise(p.text) for p in paragraphs((*document.headers, *document.footers)))
-    head = plain[:_HEAD]
-    whole = edges + "\n" + plain
+    head, own = plain[:_HEAD], edges + "\n" + plain
+    whole = edges + "\n" + "\n".join(normalise(line) for line in all_lines)
     panel = lists.other_panels.search(whole)
     if not (_speaks_of_ethics(whole, file, knowledge) or panel):
         return None
     location = Location(file=file)
     top = "\n".join(line for line in head.split("\n") if line)[:200]
     asks = len(signs["committee_form_signs"].findall(plain))
-    voice = len(signs["letter_signs"].findall(whole))
+    voice = len(signs["letter_signs"].findall(own))
     if signs["committee_form"].search(top) and asks >= 3 and asks > voice:
         return EthicsEvidence(source="letter", status="not_ethics", quote=_heading(lines), location=location)
     other = len(signs["not_letter_body"].findall(plain))
     if len(text.split()) <= LONGEST_PLAIN_LETTER and not signs["applicants_voice"].search(plain):
-        voice += len(signs["letter_manners"].findall(whole))
+        voice += len(signs["letter_manners"].findall(own))
     other += len(signs["how_committees_work"].findall(plain))
     if signs["not_letter_head"].search(_title_lines(document, lines)) or voice == 0 or other > voice:
         return None
@@ -353,6 +376,7 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
         return evidence.model_copy(
             update={"status": "unclear", "conflict": tuple(shorten(quote, _QUOTE) for quote in both)}
         )
+    evidence = _with_edges(evidence, _edge_lines(document))
     everywhere = (*_edge_lines(document), *lines)
     kind = named_in(evidence.committee, knowledge) if evidence.committee else None
     if kind is None or kind.rank < ACRONYM:
@@ -362,6 +386,24 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
         named = _of_house(evidence.committee, everywhere, knowledge)
         evidence = evidence.model_copy(update={"committee": named})
     return evidence
+
+
+_OF_A_TEMPLATE = re.compile(
+    r"\b(?:version|template|form|policy|document|registered|registration|charity|company|vat|tel|telephone|fax|review(?:ed)? (?:by|on|date))\b",
+    re.I,
+)
+_DATE_OF_LETTER = re.compile(
+    r"(?:our )?dated?|date of (?:the )?(?:letter|issue|decision|approval|meeting)|issued|approved"
+)
+
+
+def _with_edges(evidence: EthicsEvidence, edges: Sequence[str]) -> EthicsEvidence:
+    """A letter with the reference and the date of its headers and footers, where its text tells none; a template's own do not count."""
+    own = [line for line in edges if not _OF_A_TEMPLATE.search(line)]
+    reference = evidence.reference or _first(details.reference(line) for line in own)
+    labelled = details.labelled_dates("\n".join(own))
+    date = evidence.date or next((date for label, date in labelled if _DATE_OF_LETTER.fullmatch(label.strip())), None)
+    return evidence.model_copy(update={"reference": reference, "date": date})
 
 
 def _asks_for_changes(reading: Reading) -> bool:

@@ -86,6 +86,8 @@ class Wording:
     decided_by: _Pattern
     granted: _Pattern
     granted_alone: _Pattern
+    said_yes: _Pattern
+    paper_follows: _Pattern
     acknowledgement: _Pattern
     conditions: _Pattern
     ethics_markers: _Pattern
@@ -170,8 +172,10 @@ def read(text: str, knowledge: Knowledge, *, alone: bool = True, letter: bool = 
     """
     lists = wording(knowledge)
     said = []
-    for index, sentence in enumerate(sentences(text)):
-        statement = _read_sentence(sentence, index, lists, alone=alone)
+    all_sentences = sentences(text)
+    decided = any(_says_yes(sentence, lists) for sentence in all_sentences)
+    for index, sentence in enumerate(all_sentences):
+        statement = _read_sentence(sentence, index, lists, alone=alone, decided=decided)
         if statement is not None and not (
             letter and statement.status == "granted" and not _of_research(sentence, lists)
         ):
@@ -189,11 +193,23 @@ def _of_research(sentence: str, lists: Wording) -> bool:
     return len(bare.split()) <= 7 or ":" in bare or lists.research_words.search(bare) is not None
 
 
-def _read_sentence(sentence: str, index: int, lists: Wording, *, alone: bool) -> Sentence | None:
+def _says_yes(sentence: str, lists: Wording) -> bool:
+    """Whether a sentence tells of a yes, be it in passing ("the chair is happy"), and of nothing still to come but a paper."""
+    if not lists.said_yes.search(normalise(sentence)[:LONGEST_SENTENCE]):
+        return False
+    statement = _read_sentence(sentence, 0, lists, alone=True, decided=True)
+    return statement is None or statement.status == "granted"
+
+
+def _read_sentence(sentence: str, index: int, lists: Wording, *, alone: bool, decided: bool) -> Sentence | None:
+    """What a sentence says. `decided`: the text tells of a yes, so that a letter which is to follow is no sign that the decision is."""
+
     def says(status: EthicsStatus, strength: Strength = "plain", *, conditions: bool = False) -> Sentence:
         return Sentence(sentence, status, strength, conditions, index)
 
     plain = lists.innocent.sub(" ~ ", _spelled_out(normalise(sentence)[:LONGEST_SENTENCE]))
+    if decided:
+        plain = lists.paper_follows.sub(" ~ ", plain)
     if lists.acknowledgement.search(plain):
         return says("not_ethics", "receipt")
     if lists.says_nothing.search(plain):

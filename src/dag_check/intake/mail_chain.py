@@ -1,0 +1,31 @@
+"""Takes an e-mail apart into the messages that it quotes, the newest first: each was written by somebody else, and on another day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dag_check.text import normalise
+
+_RULE = re.compile(
+    r"[-_*=\s]*(?:(?:original|forwarded) (?:message|e-?mail)|begin forwarded message)\b[-_*=:\s]*|_{10,}"
+)
+_WROTE = re.compile(r"(?:on|le|am) .{6,160} wrote ?:")
+_FROM = re.compile(r"\W*from ?: ?\S")
+_HEADER = re.compile(r"\W*(?:sent|date|to|cc|subject) ?: ?\S")
+_QUOTED = re.compile(r"^(?:> ?)+")
+
+
+def messages(lines: Sequence[str]) -> list[list[str]]:
+    """The messages of a mail, as it reads from the top; one where nothing is quoted. Quote marks (">") are taken off."""
+    bare = [_QUOTED.sub("", line) for line in lines]
+    plain = [normalise(line) for line in bare]
+    found: list[list[str]] = [[]]
+    for at, line in enumerate(bare):
+        rule = _RULE.fullmatch(plain[at]) or _WROTE.fullmatch(plain[at])
+        headed = _FROM.match(plain[at]) and any(_HEADER.match(after) for after in plain[at + 1 : at + 4])
+        if (rule or headed) and any(found[-1]):
+            found.append([])
+        if not rule:
+            found[-1].append(line)
+    return [message for message in found if any(message)]
