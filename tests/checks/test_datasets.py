@@ -102,3 +102,21 @@ def test_other_names_are_none(name: str) -> None:
     change = {"linking.method": "We join records of courts and prisons.", "linking.datasets": "Court records"}
     said = result("VAR012", chosen={"linking.intended": ["yes"]}, answers=change, variables=[{"name": name}])
     assert said.status == "problem"
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [
+        ("Joint cases are decided together", "problem"),
+        ("Matching on the history of offences", "problem"),
+        ("Matches people released to similar controls", "problem"),
+        ("Matching to comparison cases", "problem"),
+        ("Joins the two extracts", "pass"),
+        ("Needed to match with hospital records", "pass"),
+        ("To match the court and prison data", "pass"),
+    ],
+)
+def test_a_reason_that_speaks_of_linking_makes_a_key(reason: str, status: str) -> None:
+    variables = [{"name": "age"}, {"name": "marker", "justification": reason}]
+    answers = {"linking_method": "We will join prison and court records.", "linking_datasets": "Court records"}
+    assert result("VAR012", chosen={"linking.intended": ["yes"]}, answers=answers, variables=variables).status == status

@@ -115,3 +115,17 @@ def test_the_route_decides_on_the_accreditation_panel() -> None:
     assert result("PAN001", answers=silent, chosen={"access.route": ["own_setting"]}).status == "not_applicable"
     other: dict[str, Any] = {"chosen": {"access.data": ["moj"]}, "list": {"dataset": "PNC"}}
     assert result("PAN001", answers={**silent, "access.datasets": "PNC extract"}, **other).status == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("None so far.", "problem"),
+        ("None yet, the application goes to the October meeting", "pass"),
+        ("No number yet: submitted on 3 May", "pass"),
+        ("2026/131", "pass"),
+    ],
+)
+def test_an_answer_that_there_is_no_application_tells_of_none(said: str, status: str) -> None:
+    answers = {"access.panels": "No other panel has to see this.", "ons_srs.project": said}
+    assert result("PAN001", answers=answers).status == status

@@ -355,6 +355,18 @@ def test_ditto_takes_the_text_above(sign: str) -> None:
     assert [v.shared_by for v in found.variables] == ["", "ditto", "ditto"]
 
 
+@pytest.mark.parametrize("own", ["As above, for the end", "Same as above but for women", "Ditto (court)"])
+def test_ditto_that_goes_on_takes_the_text_above_as_well(own: str) -> None:
+    found = read_one(
+        f"Variable | Justification\nstart | Trend by month\nend | {own}\nplea | As above\nage | Same sample as (b)"
+    )
+    told = f"Trend by month; {own}"
+    assert list(justified(found).values()) == ["Trend by month", told, "Trend by month", "Same sample as (b)"]
+    assert [v.shared_by for v in found.variables] == ["", "ditto", "ditto", ""]
+    where = found.variables[1].justification_location
+    assert where is not None and where.cell == "B3"
+
+
 def test_ditto_with_nothing_above_stays_what_it_is() -> None:
     found = read_one("Variable | Justification\nsex_code | as above\nage_band | Exposure")
     assert found.variables[0].justification == "as above"

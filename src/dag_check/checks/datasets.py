@@ -380,6 +380,11 @@ _KEY = re.compile(
     r"pseudonym|pseudonyms|token|matching|linkage|linking|link|join)(?![a-z])|(?<![a-z])(?:pnc|noms|prison|case|person|offender|defendant|"
     r"prisoner|pupil|participant|trial|study|record)[\s_-]*(?:id|no|number|num|ref|reference|key)"
 )
+# "Joint cases" join nothing, and "matching on history" finds people alike, not records of one person.
+_TO_LINK = re.compile(
+    r"(?:used |needed |required |to |for |our |the |this )*(?:(?:link(?:s|ed|ing|age)?|join(?:s|ed|ing)?|merg(?:e|es|ed|ing))\b|"
+    r"match(?:es|ed|ing)? (?:(?:to|with) (?!(?:\w+ ){0,3}(?:controls?|comparison|comparators?|similar|peers|untreated)\b)|(?!on\b)(?:[\w'-]+ ){0,5}?(?:records|data|datasets?|tables?|extracts?|files?|sources?)\b))"
+)
 _BY_OTHERS = re.compile(
     r"already (?:been )?linked|pre-?linked|linked (?:dataset|data|extract|by)|trusted third part|third party|\bttp\b|(?:moj|ministry|ons|sail|nhs|dfe|hmpps|"
     r"data owner|controller|data linking team|they) (?:\w+ ){0,4}(?:link|match|join|merge)|(?:link|match|join|merge)\w* (?:\w+ ){0,5}by (?:the )?(?:moj|ministry|ons|sail|nhs|"
@@ -444,7 +449,7 @@ def _is_key(variable: RequestedVariable) -> bool:
         or re.search(
             r"\b(?:identifier|pseudonymi[sz]ed|hashed|unique (?:id|number|reference|key)|linking key)\b", described
         )
-        or re.match(r"(?:used |needed |required |to |for |our |the |this )*(?:link|join|match|merg)", reason)
+        or _TO_LINK.match(reason)
     )
 
 

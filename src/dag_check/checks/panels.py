@@ -232,8 +232,12 @@ def _told(panel: _Panel, form: Form, case: Case, known: _Words) -> tuple[Evidenc
         place = place_of(case.application, question)
         about = question.role == "panels"
         if panel.question and panel.question.search(normalise(question.label)) and not about:
-            if not says_nothing(text, case.knowledge) and not na_with_reason(text, case.knowledge):
-                return Evidence(location=place, quote=shorten(text)), None
+            if says_nothing(text, case.knowledge) or na_with_reason(text, case.knowledge):
+                continue
+            evidence = Evidence(location=place, quote=shorten(text))
+            if not _denies_all(normalise(text), known):
+                return evidence, None
+            denied = denied or evidence
             continue
         if question.role in ("data", "datasets", "title", "attachments"):
             continue
@@ -245,6 +249,16 @@ def _told(panel: _Panel, form: Form, case: Case, known: _Words) -> tuple[Evidenc
             elif about or any(word in plain for word in known.application):
                 return evidence, None
     return None, denied
+
+
+def _denies_all(plain: str, known: _Words) -> bool:
+    """Whether a whole answer says no more than that there is no application ("None so far"): no number, no date, none to come."""
+    return (
+        known.denials.search(plain) is not None
+        and known.lifted.search(plain) is None
+        and not any(sign.isdigit() for sign in plain)
+        and not any(word in plain for word in known.application)
+    )
 
 
 def _all_said(question: Question) -> str:

@@ -6,6 +6,7 @@ The words are in rules/lists/request-marks.yaml. Which cells to read is for `var
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,6 +35,7 @@ class _Marks:
     no_marks: frozenset[str]
     ditto: frozenset[str]
     ditto_marks: frozenset[str]
+    ditto_and_more: re.Pattern[str]
 
 
 def read_mark(text: str, knowledge: Knowledge) -> bool | None:
@@ -81,6 +83,21 @@ def _is_ditto(text: str, knowledge: Knowledge) -> bool:
     known = _known(knowledge)
     raw = text.strip()
     return raw in known.ditto_marks or normalise(raw).strip(_ENDS) in known.ditto
+
+
+def _and_more(phrases: Iterable[str]) -> re.Pattern[str]:
+    """The phrases for "the text above" with something after them; "same", "above" and "do" begin sentences of their own."""
+    told = sorted(
+        {phrase.strip(_ENDS) for phrase in phrases if " " in phrase or phrase == "ditto"}, key=len, reverse=True
+    )
+    return re.compile(
+        rf"\(?(?:{'|'.join(map(re.escape, told))})\)?(?:\s*[,;:.(-]\s*|\s+(?:but|and|plus|for|with|in)\s+)\w"
+    )
+
+
+def goes_on_from_above(text: str, knowledge: Knowledge) -> bool:
+    """Whether a cell says that the text above it counts here too, and adds something: "As above, for the end of the order"."""
+    return _known(knowledge).ditto_and_more.match(normalise(text)) is not None
 
 
 def looks_coded(name: str) -> bool:
@@ -150,4 +167,5 @@ def _known(knowledge: Knowledge) -> _Marks:
         no_marks=frozenset(texts("no_marks")),
         ditto=frozenset(text.strip(_ENDS) for text in texts("ditto")),
         ditto_marks=frozenset(texts("ditto_marks")),
+        ditto_and_more=_and_more(texts("ditto")),
     )

@@ -16,7 +16,7 @@ from dag_check.documents.model import Document, Range, Workbook, a1
 from dag_check.intake.list_blocks import CATALOGUE_ROLES, Block, find_blocks
 from dag_check.intake.list_grid import Grid, GridRow, grids, line
 from dag_check.intake.list_header import Headings, headings
-from dag_check.intake.list_marks import is_ditto, looks_coded, read_mark, split_names
+from dag_check.intake.list_marks import goes_on_from_above, is_ditto, looks_coded, read_mark, split_names
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
 from dag_check.text import normalise
@@ -426,7 +426,7 @@ class _Reader:
             text, place, shared = self._reason_in(row, col, carried, name)
             if text:
                 found.append((text, place, shared))
-                if not is_ditto(text, self.knowledge):
+                if shared != "ditto" and not is_ditto(text, self.knowledge):
                     carried.justification[col] = (text, place)
         if not found and carried.group_justification:
             text, place = carried.group_justification
@@ -454,6 +454,8 @@ class _Reader:
             above = carried.justification.get(col) or carried.group_justification
             if above:
                 return above[0], above[1], "ditto"
+        if own and goes_on_from_above(own, self.knowledge) and (above := carried.justification.get(col)):
+            return f"{above[0].rstrip(' .;')}; {own}", self._location(row, col, name), "ditto"
         if merge and merge.top < merge.bottom:
             anchor = self.by_number.get(merge.top)
             text = own or (line(anchor.cells.get(merge.left, "")) if anchor else "")
