@@ -10,6 +10,7 @@ from tests.corpus.generator import (
     faulty_more,
     faulty_rules,
     harder,
+    pairs,
     pairs_ethics,
     ready,
     ready_more,
@@ -25,6 +26,7 @@ def main(names: list[str]) -> None:
         *faulty_more.ALL,
         *faulty_rules.ALL,
         *harder.ALL,
+        *pairs.ALL,
         *pairs_ethics.ALL,
         *examples.ALL,
     ]:

@@ -137,6 +137,7 @@ WARNINGS = frozenset(
     [
         "SUB004",
         "SUB005",
+        "SUB006",
         "FRM006",
         "FRM007",
         "VAR003",
