@@ -24,6 +24,7 @@ from dag_check.errors import DataError
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
 from dag_check.report import Evidence
+from dag_check.sentences import sentences
 from dag_check.text import normalise, shorten, words
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -50,6 +51,9 @@ class _Words:
     authority: _Patterns
     authority_anywhere: _Patterns
     authority_denied: _Patterns
+    schedule: _Patterns
+    of_offences: _Patterns
+    points: _Patterns
     not_personal: _Patterns
     special: tuple[_Special, ...]
     not_special: tuple[str, ...]
@@ -130,6 +134,7 @@ def offence_authority_named(case: Case) -> Verdict:
     denied = is_na(text, case.knowledge) or na_with_reason(text, case.knowledge) or short
     if not denied or _any(known.authority[1:4], plain):
         seen = _where(question, text, known.authority, known.authority_anywhere, case)
+        seen = seen or _schedule_elsewhere(question, plain, known, case)
         if seen is not None:
             return Verdict(passed="An authority for criminal offence data is named.", evidence=(seen,))
     elif (seen := _elsewhere(question, known.authority_anywhere, case)) is not None:
@@ -210,6 +215,20 @@ def _elsewhere(question: Question, anywhere: _Patterns, case: Case) -> Evidence 
             content = said(other.answer)
             if _any(anywhere, normalise(content)):
                 return Evidence(location=place_of(case.application, other), quote=shorten(content))
+    return None
+
+
+def _schedule_elsewhere(question: Question, plain: str, known: _Words, case: Case) -> Evidence | None:
+    """Where another answer names Schedule 1: for offences in so many words, or for whatever this answer points to it for."""
+    pointing = _any(known.points, plain)
+    for other in case.application.form.questions if case.application.form else ():
+        if other.id == question.id or other.applies is False:
+            continue
+        content = said(other.answer)
+        of_offences = (s for s in sentences(content) if _any(known.of_offences, normalise(s)))
+        for passage in [content] if pointing else of_offences:
+            if _any(known.schedule, normalise(passage)):
+                return Evidence(location=place_of(case.application, other), quote=shorten(passage))
     return None
 
 
@@ -326,6 +345,9 @@ def _known(knowledge: Knowledge) -> _Words:
             authority=_compiled(content["article10"]["authority"]),
             authority_anywhere=_compiled(content["article10"]["anywhere"]),
             authority_denied=_compiled(content["article10"]["denies"]),
+            schedule=_compiled(content["article10"]["schedule"]),
+            of_offences=_compiled(content["article10"]["of_offences"]),
+            points=_compiled(content["article10"]["points"]),
             not_personal=_compiled(content["not_personal"]),
             special=tuple(_category(entry) for entry in content["special_categories"]),
             not_special=tuple(f" {' '.join(words(phrase))} " for phrase in content["not_special"]),
