@@ -124,7 +124,10 @@ class Counts(_Frozen):
 
 
 class Report(_Frozen):
-    """The structured feedback on one submission."""
+    """The structured feedback on one submission.
+
+    `left_out` holds the codes of rules that were not asked for (`select`, `ignore`): then "ready" speaks only of the others.
+    """
 
     schema_version: Literal["1"] = "1"
     tool: Named
@@ -134,6 +137,7 @@ class Report(_Frozen):
     outcome: Outcome
     counts: Counts
     results: tuple[Result, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def findings(self) -> Iterator[tuple[Result, Finding]]:

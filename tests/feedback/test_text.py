@@ -70,6 +70,12 @@ def test_ready_with_warnings_says_that_they_are_likely_to_be_queried() -> None:
     assert "Ready to send: nothing missing was found. 1 thing is likely to be queried." in text
 
 
+def test_a_check_of_some_rules_does_not_say_ready() -> None:
+    part = report([result("VAR002", "Justified")]).model_copy(update={"left_out": ("FRM001", "FRM002")})
+    assert "Checked in part: nothing missing was found. 2 rules were left out." in note(part)
+    assert "Ready" not in note(part)
+
+
 def test_nothing_read_is_not_checked_and_claims_nothing_else() -> None:
     text = note(report([], outcome="not_checked"))
     assert "Not checked: nothing could be read." in text

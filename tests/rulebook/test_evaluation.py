@@ -210,6 +210,8 @@ def test_rules_are_selected_by_family_code_and_name() -> None:
     chosen = evaluate(application(), rulebook, today=TODAY, select=["FRM"], ignore=["FRM002", "placeholder-answer"])
     codes = [result.code for result in chosen.results]
     assert "FRM001" in codes and not {"FRM002", "FRM003", "SUB001"} & set(codes)
+    assert {"FRM002", "FRM003", "SUB001"} <= set(chosen.left_out) and not set(chosen.left_out) & set(codes)
+    assert evaluate(application(), rulebook, today=TODAY).left_out == ()
     with pytest.raises(UsageError, match="XYZ"):
         evaluate(application(), rulebook, today=TODAY, select=["XYZ"])
 

@@ -111,10 +111,11 @@ class _Words:
     def conditions(self) -> dict[str, bool]:
         """What parts of the template can depend on."""
         outcome = self._report.outcome
+        settled = not self._to_look_at and not self._report.left_out
         return {
             "changes_needed": outcome == "changes_needed",
-            "ready": outcome == "ready" and not self._to_look_at,
-            "to_be_read": outcome == "ready" and bool(self._to_look_at),
+            "ready": outcome == "ready" and settled,
+            "to_be_read": outcome == "ready" and not settled,
             "not_checked": outcome == "not_checked",
             "must_be_put_right": bool(self._findings["error"]),
             "likely_to_be_queried": bool(self._findings["warning"]),
@@ -125,15 +126,16 @@ class _Words:
 
     def _outcome(self) -> str:
         errors, warnings = self._report.counts.error, self._report.counts.warning
+        checked = f"We have checked {'some points of ' if self._report.left_out else ''}your application for completeness."
         if self._report.outcome == "not_checked":
             return "We could not read the files that you sent, so nothing has been checked yet."
         if self._report.outcome == "changes_needed":
             must = f"{count(errors, 'thing')} must be put right before it can go further"
             more = f", and {count(warnings, 'more is', 'more are')} likely to be queried" if warnings else ""
-            return f"We have checked your application for completeness. {_capital(must)}{more}."
+            return f"{checked} {_capital(must)}{more}."
         queried = f" {_capital(count(warnings, 'point is', 'points are'))} likely to be queried." if warnings else ""
         left = " Some points could not be settled by the check." if self._to_look_at else ""
-        return f"We have checked your application for completeness. We found nothing missing.{queried}{left}"
+        return f"{checked} We found nothing missing.{queried}{left}"
 
     def _of(self, severity: Severity) -> Iterator[Line]:
         """The findings of a severity by document, numbered through the whole letter."""

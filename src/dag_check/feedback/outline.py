@@ -63,12 +63,14 @@ def headline(report: Report) -> str:
     queried = f"{count(warnings, 'is', 'are')} likely to be queried"
     if report.outcome == "not_checked":
         return "Not checked: nothing could be read."
+    part = f" {count(len(report.left_out), 'rule was', 'rules were')} left out." if report.left_out else ""
     if report.outcome == "changes_needed":
         tail = f", {queried}" if warnings else ""
-        return f"Changes needed: {count(errors, 'thing')} must be put right{tail}."
+        return f"Changes needed: {count(errors, 'thing')} must be put right{tail}.{part}"
+    nothing = "Checked in part: nothing missing was found." if part else "Ready to send: nothing missing was found."
     if warnings:
-        return f"Ready to send: nothing missing was found. {_capital(count(warnings, 'thing'))} {_is(warnings)} likely to be queried."
-    return "Ready to send: nothing missing was found."
+        return f"{nothing} {_capital(count(warnings, 'thing'))} {_is(warnings)} likely to be queried.{part}"
+    return f"{nothing}{part}"
 
 
 def place(location: Location) -> str:

@@ -10,7 +10,7 @@ from dag_check.errors import UnreadableFile
 _HEAD = 4_000
 """Bytes of a file's beginning that are looked at."""
 _OPENINGS = re.compile(
-    r"\A[^\n]{1,300}, checked on \d{1,2} \w+ \d{4}\s+(?:Changes needed|Ready to send|Not checked)"  # text
+    r"\A[^\n]{1,300}, checked on \d{1,2} \w+ \d{4}\s+(?:Changes needed|Ready to send|Checked in part|Not checked)"  # text
     r"|\A# [^\n]{1,300}: feedback\s+Checked on \d"  # Markdown
     r"|\Aseverity,code,file,section,question,sheet,cell,"  # CSV
     r"|\A\s*\{[\s\S]*\"name\": \"dag-check\""  # JSON and SARIF

@@ -82,7 +82,8 @@ def evaluate(
         **waived.results,
         **{code: _result(one, (one.raised, ()), application) for code, one in about_waivers.items()},
     }
-    results = tuple(by_code[rule.code] for rule in rulebook.selected(select, ignore))
+    asked_for = tuple(rule.code for rule in rulebook.selected(select, ignore))
+    results = tuple(by_code[code] for code in asked_for)
     return Report(
         tool=Named(name="dag-check", version=__version__),
         rulebook=Named(name=rulebook.name, version=rulebook.version),
@@ -91,6 +92,7 @@ def evaluate(
         outcome=outcome_of(application, results),
         counts=counts_of(results),
         results=results,
+        left_out=tuple(rule.code for rule in rulebook.rules if rule.code not in asked_for),
     )
 
 
