@@ -19,6 +19,7 @@ def test_keys_stand_in_the_order_of_the_contract(a_draft: Report) -> None:
     data = json.loads(render(a_draft, "json"))
     assert list(data) == [
         "schema_version", "tool", "rulebook", "checked_on", "submission", "outcome", "counts", "results",
+        "left_out",
     ]  # fmt: skip
     assert list(data["counts"]) == ["error", "warning", "info", "pass", "not_applicable", "cannot_tell", "crashed"]
     assert list(data["submission"]["files"][0]) == ["path", "sha256", "format", "kind", "notes"]
