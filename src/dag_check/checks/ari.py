@@ -39,6 +39,7 @@ _CONTRAST = re.compile(r"\b(?:but|however|although|though|nevertheless|yet|inste
 _QUOTED = re.compile(
     r"[\u201c\"]([^\u201c\u201d\"]{6,160})[\u201d\"]|(?<![A-Za-z0-9])[\u2018']([^\u2018\u201c\"]{6,160}?)[\u2019'](?![A-Za-z0-9])"
 )
+_JOINING = re.compile(r"[\s,;/]*(?:(?:and|or|&|as well as)(?: (?:also|of|on))?(?: the)?)?\s*")
 _CALLED = re.compile(r"\b(area|theme|objective|priorit|heading|aris?\b)")
 _POINTER = re.compile(
     r"(?:please\s+)?(?:see|refer\s+to|as\s+(?:in|described\s+in|set\s+out\s+in)|covered\s+in|answered\s+in)\b.{0,60}"
@@ -188,13 +189,16 @@ def ari_area_known(case: Case) -> Verdict:
 def _quoted_areas(text: str) -> Iterator[tuple[str, str]]:
     """The names in quotation marks that the text calls an area (objective, priority) or a theme: ("area" or "theme", name)."""
     line = tidy(text)
+    last, called = 0, ""
     for match in _QUOTED.finditer(line):
         name = next(group for group in match.groups() if group is not None).strip(" .,;:")
-        before = normalise(line[max(0, match.start() - 60) : match.start()])
-        after = normalise(line[match.end() : match.end() + 30])
-        said = _CALLED.findall(before) or _CALLED.findall(after)
-        if said and len(content_words(name)) >= 2 and not name.endswith("?"):
-            yield ("theme" if said[-1].startswith("theme") else "area"), name
+        between = normalise(line[last : match.start()])
+        joined = last > 0 and _JOINING.fullmatch(between)  # one more of what the name before it was called
+        said = _CALLED.findall(between[-60:]) or _CALLED.findall(normalise(line[match.end() : match.end() + 30]))
+        called = called if joined and not said else said[-1] if said else ""
+        last = match.end()
+        if called and len(content_words(name)) >= 2 and not name.endswith("?"):
+            yield ("theme" if called.startswith("theme") else "area"), name
 
 
 def _nearest(case: Case) -> str:
