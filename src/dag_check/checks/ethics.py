@@ -557,6 +557,9 @@ def ethics_approval_attached(case: Case) -> Verdict:
     granted = _letters(application, "granted")
     if granted:
         return Verdict(passed="A letter of approval is attached.", evidence=_evidence(granted))
+    replies = _letters(application, "self_assessment")
+    if replies and all(_of_data_ethics_team(item, case) for item in stated):
+        return Verdict(passed="The reply of the Data Ethics team is attached.", evidence=_evidence(replies))
     if _letters(application, *_NOT_GRANTED):
         return Verdict(not_applicable="A letter is attached that does not grant approval: see ETH002.")
     unclear = [item.location.file or "a letter" for item in _letters(application, "unclear")]
@@ -572,6 +575,17 @@ def ethics_approval_attached(case: Case) -> Verdict:
         values = {"other_file": _letters(application, "not_required")[0].location.file or "the letter"}
         return Verdict(problems=(Problem(_place(application, item), item.quote, values, variant="not_required"),))
     return Verdict(problems=(Problem(_place(application, item), item.quote, variant="none"),))
+
+
+def _of_data_ethics_team(claim: EthicsEvidence, case: Case) -> bool:
+    """Whether what the form says was granted is the Data Ethics team's: it is named, or no committee is and the route is the self-assessment.
+
+    Option `data_ethics_team`: how the team is named.
+    """
+    named = normalise(claim.committee)
+    if named:
+        return any(normalise(str(name)) in named for name in case.options.get("data_ethics_team", ()))
+    return _route(case.application) == "self_assessment"
 
 
 # ---- ETH009 -----------------------------------------------------------------------------------------------------------

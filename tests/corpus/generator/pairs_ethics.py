@@ -292,7 +292,7 @@ def high_and_answered() -> None:
     mail(sub, "RE form.eml", sender, "RE: form", "Wed, 4 Nov 2026 11:40:00 +0000", REPLY, role="reply")
     sub.answer(
         "project.ethics",
-        "UK Statistics Authority self-assessment ({uksa}), approved by the Data Ethics team on 4 November 2026, DE-SA-2026-402; see {reply}. No committee was asked, because the Institute accepts this process.",
+        "Approved by the UK Statistics Authority's Data Ethics team on 4 November 2026, DE-SA-2026-402, on our form ({uksa}); see {reply}. No committee was asked, because the Institute accepts this process.",
     )
     sub.letter("dpia", "DPIA.docx", role="dpia")
     sub.looks_like("ETH001", "a self-assessment with the team's answer, and no committee")
