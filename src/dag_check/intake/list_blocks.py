@@ -26,6 +26,7 @@ WIDEST = 300
 """Filled cells in a row beyond this are not looked at as headings."""
 CATALOGUE_ROLES = frozenset({"values", "type", "coverage", "sensitivity"})
 _ONE_TEXT = frozenset({"request", "justification", "description", "dataset", "table"})
+_TELLING = frozenset({"justification", "description"})
 _DATE_OR_NUMBER = re.compile(r"[\d\s.,:/£%$€()+-]+")
 _QUESTION = re.compile(
     r"(?:rq|research question|question|objective|obj|aim|hypothesis|h|wp|work package|study)\s*\d{1,2}[a-z]?\b",
@@ -83,6 +84,7 @@ class _Finder:
         self.grid, self.knowledge, self.headings = grid, knowledge, headings
         about = f"{file if grid.is_sheet else ''} {grid.sheet} {grid.title}".casefold().replace("_", " ")
         self.named_so = headings.list_words.search(about) is not None
+        self.is_about = headings.about_words.search(grid.sheet.casefold().replace("_", " ")) is not None
         self.rows = grid.rows
 
     def blocks(self) -> tuple[Block, ...]:
@@ -123,12 +125,16 @@ class _Finder:
         names = [col for col, text in texts.items() if self.headings.read(text).name]
         if not names:
             return None
+        if self._is_upper_row(place):
+            return None
         above = self.rows[place - 1] if place else None
         if above and above.number == row.number - 1 and (len(above.cells) > 1 or min(above.cells) > min(names)):
             merged = self._row_texts_spread(above)
             for col, text in merged.items():
                 if col not in texts and self.headings.read(text).known:
                     texts[col], first = text, place - 1
+                elif col in texts and self._is_said_together(text, texts[col]):
+                    texts[col], first = f"{text} {texts[col]}", place - 1
                 elif col in texts and self.headings.read(text).roles and not self.headings.read(texts[col]).known:
                     texts[col], first = f"{text}: {texts[col]}", place - 1
         below = self.rows[place + 1] if place + 1 < len(self.rows) else None
@@ -155,6 +161,28 @@ class _Finder:
                 for spanned in range(col + 1, min(merge.right, col + WIDEST) + 1):
                     texts.setdefault(spanned, text)
         return texts
+
+    def _is_upper_row(self, place: int) -> bool:
+        """Whether a row only spans the headings under it: "Variable" over "Name" and "Label", "Request" over "Wanted?" and "Purpose"."""
+        row = self.rows[place]
+        below = self.rows[place + 1] if place + 1 < len(self.rows) else None
+        if below is None or below.number != row.number + 1 or len(below.cells) <= len(row.cells):
+            return False
+        wide = [
+            merge for col in row.cells if (merge := self.grid.merge_at(row.number, col)) and merge.right > merge.left
+        ]
+        spread = self._row_texts_spread(row)
+        under = [
+            self.headings.read(text).known or self.headings.names(f"{spread.get(col, '')} {text}".strip())
+            for col, text in below.cells.items()
+        ]
+        spoken = sum(self.headings.names(f"{spread.get(col, '')} {text}") for col, text in below.cells.items())
+        return bool(wide) and spoken > 0 and sum(under) >= 0.6 * len(under)
+
+    def _is_said_together(self, above: str, heading: str) -> bool:
+        """Whether a heading names the column of variables only with the heading that spans it: "Variable" over "Name"."""
+        reading = self.headings.read(heading)
+        return reading.name < 2 and not reading.roles and self.headings.read(f"{above} {heading}").name >= 2
 
     def _is_second_row(self, below: GridRow, texts: Mapping[int, str], names: Sequence[int]) -> bool:
         if any(col in below.cells for col in names):
@@ -228,6 +256,7 @@ class _Finder:
             score += 1
         if weight <= 1 and coded < 0.5 and "justification" not in columns:
             score -= 1
+        score -= 3 if self.is_about else 0
         score -= 2 * sum(reading.against for reading in readings.values())
         if weight >= 3 and score < ENOUGH:
             score += self._beside(names, columns, sample)
@@ -299,7 +328,10 @@ class _Finder:
             if role:
                 columns.setdefault(role, []).append(col)
         if "request" in columns:
-            columns["request"].sort(key=lambda col: ("requ" not in texts[col].casefold(), col))
+            own = {
+                col: texts[col].rsplit(": ", 1)[-1] for col in columns["request"]
+            }  # without the heading that spans it
+            columns["request"].sort(key=lambda col: ("requ" not in own[col].casefold(), col))
         return {role: tuple(cols) for role, cols in columns.items()}
 
     def _holds(self, role: str, held: Sequence[str], only: bool) -> bool:
@@ -308,6 +340,8 @@ class _Finder:
             return True
         if role == "request":
             return sum(read_mark(text, self.knowledge) is not None for text in held) >= 0.6 * len(held)
+        if role in ("years", "dataset", "table"):  # a column of ticks names none
+            return sum(read_mark(text, self.knowledge) is not None and len(text) < 4 for text in held) < 0.6 * len(held)
         if role in ("justification", "description") and not only:
             return sum(read_mark(text, self.knowledge) is not None and len(text) < 25 for text in held) < 0.7 * len(
                 held
@@ -327,15 +361,13 @@ class _Finder:
         taken = {col for cols in columns.values() for col in cols} | set(names)
         for kind, is_heading in (
             ("years", self.headings.is_year),
-            (
-                "dataset",
-                self.headings.names_dataset,
-            ),
+            ("dataset", self.headings.names_dataset),
+            ("cohort", self.headings.is_cohort),
         ):
             found = {
                 col: tidy(text)
                 for col, text in texts.items()
-                if col not in taken and is_heading(text.rsplit(": ", 1)[-1])
+                if col not in taken and (is_heading(text) if kind == "cohort" else is_heading(text.rsplit(": ", 1)[-1]))
             }
             held = [cells[col] for cells in sample for col in found if col in cells]
             if len(found) >= 2 and held and all(read_mark(text, self.knowledge) is not None for text in held):
@@ -353,7 +385,7 @@ class _Finder:
             for text in held
         )
         as_headings = sum(
-            1 for text in held if (reading := self.headings.read(text)).name >= 2 or "justification" in reading.roles
+            1 for text in held if (reading := self.headings.read(text)).name >= 2 or _TELLING & set(reading.roles)
         )
         return plausible >= 0.6 * len(held) and as_headings < max(2, 0.5 * len(held))
 

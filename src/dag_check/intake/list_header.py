@@ -74,6 +74,7 @@ class Headings:
         }
         self._core_words = frozenset(word for core in self._cores for word in core.split())
         self._fillers = frozenset(_keys(name.get("fillers"), "name.fillers"))
+        self._never = frozenset(_keys(name.get("never"), "name.never"))
         self._headings: dict[str, list[str]] = {}
         self._phrases: list[tuple[re.Pattern[str], re.Pattern[str] | None, str]] = []
         for role, entry in _mapping(content, "roles").items():
@@ -90,6 +91,8 @@ class Headings:
         self.dictionary_words = _anywhere(_keys(content.get("dictionary_words"), "dictionary_words"))
         self.list_words = _anywhere(_keys(content.get("list_words"), "list_words"))
         self.purpose_words = _anywhere(_keys(content.get("purpose_words"), "purpose_words"))
+        self._cohort_words = _anywhere(_keys(content.get("cohort_words"), "cohort_words"))
+        self.about_words = _anywhere(_keys(content.get("about_words"), "about_words"))
         self.elsewhere = _anywhere(_keys(content.get("elsewhere"), "elsewhere"))
         self._plain_sheets = frozenset(_keys(content.get("plain_sheets"), "plain_sheets"))
         first_words = sorted({core.split()[-1] for core in self._cores}, key=len, reverse=True)
@@ -127,6 +130,10 @@ class Headings:
     def is_year(self, text: str) -> bool:
         """Whether a heading is a year or a range of years: a column of a matrix."""
         return len(text) < 30 and _YEAR.fullmatch(normalise(text)) is not None
+
+    def is_cohort(self, text: str) -> bool:
+        """Whether a heading, or the one that spans it, is of a part of the study: a column of a matrix."""
+        return len(text) <= LONGEST_TITLE and self._cohort_words.search(key(text)) is not None
 
     def names_dataset(self, text: str) -> bool:
         """Whether a title, a heading or a sheet's name names a dataset: by a known word, or by "... dataset" in a few words."""
@@ -175,6 +182,8 @@ class Headings:
     def _name_weight(self, heading: str) -> float:
         if heading in self._cores:
             return self._cores[heading]
+        if heading in self._never:
+            return 0.0
         tokens = heading.split()
         if not tokens or len(tokens) > 12:
             return 0.0
