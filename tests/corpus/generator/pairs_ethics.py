@@ -14,7 +14,7 @@ from tests.corpus.generator.blocks import Page, Table, cell, para
 from tests.corpus.generator.evidence import pdf_letter, text_file
 from tests.corpus.generator.layouts import Layout
 from tests.corpus.generator.submission import Submission
-from tests.corpus.generator.wordml import PLAIN, write_docx
+from tests.corpus.generator.wordml import GOOGLE, PLAIN, write_docx
 
 HIGH = {2: 2, 3: 2, 4: 2, 7: 2, 8: 2, 10: 2, 11: 2, 12: 2, 15: 2, 18: 3, 19: 2, 21: 2, 22: 2}
 """Selections of a self-assessment that is high (2.38) once weighted for links, sensitive data and protected characteristics; item 18 breaches."""
@@ -506,6 +506,116 @@ def should_hear_soon() -> None:
     sub.write()
 
 
+RENEWABLE = """SOCIAL RESEARCH ASSOCIATION ETHICS FORUM
+
+Decision sheet
+
+Study: ISC evaluation (process and outcome)
+Lead: Dr N. Kessler, Fenwick Lacey
+Our number: 92016
+Considered: 2 June 2026 and 30 July 2026
+
+In June we asked for two changes to the information sheet. They have been made. The study is approved as of 30 July 2026, on our usual terms, for three years.
+
+Period of approval: 30/07/2026 - 29/07/2029
+
+The usual terms: tell us of any complaint; do not approach anyone who has refused consent; a change of method needs a further review, which must be complete before the change is made."""
+
+
+def other_words_throughout() -> None:
+    layout = Layout("sdt", boxes="glyph", guidance=False, unused="na_each", sections="h1", number_sep=". ")
+    sub = Submission(
+        "q11-other-words-throughout",
+        "problemsolving",
+        layout,
+        "LibreOffice .docx; a decision sheet that names a colleague and a short title, with earlier changes asked and terms; areas, bases and conditions in words; the impact assessment under another name",
+    )
+    sub.plain_list("Fields.xlsx", headers=("Data set", "Table", "Field", "Meaning", "RQ", "Reason for request"))
+    write_docx(Page([para(line) for line in RENEWABLE.split("\n")]), sub.path("Decision sheet 92016.docx"), PLAIN)
+    sub.names["letter"] = "Decision sheet 92016.docx"
+    sub.answer(
+        "project.ethics",
+        "SRA Ethics Forum, 92016, 30 July 2026 ({letter}). People with pending prosecutions and those whose consent was refused or withdrawn are left out.",
+    )
+    sub.answer(
+        "project.ari",
+        "The areas that the Ministry set out in September 2025, in place of those of 2018 and 2020, ask what works instead of custody and how courts can be quicker. We give a first estimate of what monthly reviews before one judge do to reoffending, and what they cost in court time: with it the department can decide on the roll-out due in 2029.",
+    )
+    sub.answer("gdpr.article6", "Legitimate interests (assessment of 3 May 2026).")
+    sub.answer("gdpr.article10", "Processed under the control of official authority, the Ministry's.")
+    sub.letter("dpia", "IG assessment ISC signed.pdf", role="dpia")
+    sub.letter("instruments", "Topic guides and consent form.docx", role="instruments")
+    lead = sub.project.fields["applicant.lead"]
+    sub.change.raw["applicant.lead"] = [
+        para(f"{lead['Name']} ({lead['Job title']})"),
+        para(f"{lead['Organisation']}, {lead['Address']}"),
+        para(f"{lead['Email']} / {lead['Telephone']}"),
+    ]
+    sub.answer(
+        "project.summary",
+        """Intensive Supervision Courts (ISCs) bring people with drug or alcohol problems back before the same judge each month. Four are running as pilots, e.g. in Liverpool.
+
+We will interview judges, court staff, probation officers and people under supervision. We will watch hearings; we will also use court and conviction records for the people on the pilots.
+
+The report will say what should change before the ISCs grow, and whether they should.""",
+    )
+    sub.looks_like("ETH002", "changes that were asked for and made, usual terms, and refused consent")
+    sub.looks_like("ETH003", "a plain number for a reference")
+    sub.looks_like("ETH007", "a colleague in the team, and the title as an acronym", file="Decision sheet 92016.docx")
+    sub.looks_like("ETH009", "three years, which end after the project", file="Decision sheet 92016.docx")
+    sub.looks_like("ARI001", "the areas are addressed without their name", question="project.ari")
+    sub.looks_like("ARI003", "the older editions are named as replaced", question="project.ari")
+    sub.looks_like("DPA001", "a basis in words alone", question="gdpr.article6")
+    sub.looks_like("DPA003", "official authority, without an article", question="gdpr.article10")
+    sub.looks_like("DPA004", "the impact assessment under another name", question="gdpr.dpia")
+    sub.looks_like("PPL002", "name, organisation and address of mail without labels", question="applicant.lead")
+    sub.looks_like("LNG001", "an abbreviation and a semicolon in sentences of fewer words", question="project.summary")
+    sub.looks_like("LNG002", "ISCs is the plural of what is spelled out", question="project.summary")
+    sub.write(through_office)
+
+
+SENT_BACK = """From: Research Ethics <ethics@northbridge.example.ac.uk>
+Sent: 2 November 2026
+Subject: SSREC/2026/0318 Custody and debt
+
+Dear Professor Lindemann
+
+The Committee read your application on custody and debt with interest. It can be approved after minor revisions: please say how long the interview recordings are kept, and upload a new consent form. The Chair will look at both outside the meeting.
+
+Best wishes
+Alwyn Teague"""
+
+
+def another_study_sent_back() -> None:
+    layout = Layout("rows", boxes="bracket", guidance=False, unused="deleted", numbers="absent", sections="bold")
+    sub = Submission(
+        "q12-another-study-sent-back",
+        "remand",
+        layout,
+        "Google Docs; a mail about another study that is to be revised, areas of interest without a word on how, an impact assessment denied although data are linked, a person of whom no accreditation is told",
+    )
+    sub.plain_list("Variables.xlsx")
+    text_file(SENT_BACK, sub.path("ethics.txt"))
+    sub.names["letter"] = "ethics.txt"
+    sub.answer("project.ethics", "University of Northbridge Research Ethics Committee, SSREC/2026/0318, see {letter}.")
+    sub.expect("ETH002")
+    sub.expect("ETH007", file="ethics.txt")
+    sub.allow.append({"code": "ETH008", "reason": "the box ticked says that there is an approval; the same fault"})
+    sub.answer("project.ari", "Our project is fully aligned with the MoJ Areas of Research Interest (2025).")
+    sub.expect("ARI002", question="project.ari")
+    sub.project.ticked["gdpr.dpia"] = ["no"]
+    sub.answer("gdpr.dpia", "Not needed for research.")
+    sub.expect("DPA004", question="gdpr.dpia")
+    sub.answer("gdpr.article9", "Ethnicity is used for research only and kept safe.")
+    sub.expect("DPA002", question="gdpr.article9")
+    sub.project.people[2][3] = "No"
+    sub.expect("PPL001", question="applicant.people")
+    sub.looks_like("ETH003", "no approval is there of which details could be missing")
+    sub.looks_like("ARI001", "the areas are named, though nothing is explained", question="project.ari")
+    sub.looks_like("DPA003", "the condition for offences is named, the one for ethnicity is not")
+    sub.write(dialect=GOOGLE)
+
+
 ALL = [
     approval_in_a_mail,
     details_at_the_edges,
@@ -517,4 +627,6 @@ ALL = [
     not_required_unconfirmed,
     claimed_and_not_required,
     should_hear_soon,
+    other_words_throughout,
+    another_study_sent_back,
 ]
