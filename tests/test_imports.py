@@ -30,7 +30,7 @@ JUDGING = {"rulebook", "checks", "report"} | READING
 MAY_IMPORT = {
     **dict.fromkeys(GROUND, GROUND),
     "application": {"location"},
-    "report": {"location"},
+    "report": {"location", "text"},
     "documents": GROUND,
     "forms": {"documents"} | GROUND,
     "intake": {"forms", "documents", "application"} | GROUND,

@@ -25,8 +25,8 @@ from dag_check.documents.model import (
     a1,
     column_letters,
 )
-from dag_check.feedback.json import dumps
 from dag_check.feedback.terminal import fit, printable, wrap
+from dag_check.text import json_text
 
 FileContent = Document | Workbook | Bundle
 _COLUMN = 40
@@ -42,7 +42,7 @@ def as_values(content: FileContent) -> dict[str, Any]:
 
 def as_json(content: FileContent) -> str:
     """The content as JSON text, ending in a line break."""
-    return dumps(as_values(content))
+    return json_text(as_values(content))
 
 
 def as_text(content: FileContent, width: int = 100) -> str:

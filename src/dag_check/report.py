@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from dag_check.location import Location
+from dag_check.text import json_text
 
 Severity = Literal["error", "warning", "info"]
 Status = Literal["pass", "problem", "not_applicable", "cannot_tell", "crashed"]
@@ -146,9 +146,15 @@ class Report(_Frozen):
             for finding in result.findings:
                 yield result, finding
 
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain JSON values, keys in the contract's order; parts of a place that are not known are left out."""
+        values = self.model_dump(by_alias=True)
+        values["checked_on"] = self.checked_on.isoformat()
+        return values
+
     def to_json(self) -> str:
-        """The report as JSON text: the same report gives the same bytes."""
-        return json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2) + "\n"
+        """The report as JSON text: the same report gives the same bytes, and no character in it steers a terminal."""
+        return json_text(self.to_dict())
 
     def result(self, code: str) -> Result | None:
         """The result of the rule of that code."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from typing import Any
 
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -11,6 +13,10 @@ _FILLER = re.compile(r"[\s.…_‐‑‒–—―\-*·•:/|\[\](){}<>]*")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-"}
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_STEERING = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -47,3 +53,17 @@ def shorten(text: str, length: int = 160) -> str:
 def xml_text(text: str) -> str:
     """The text without characters that XML cannot hold."""
     return _NOT_XML.sub("", text)
+
+
+def json_text(values: Any) -> str:
+    """Plain values as JSON text, indented by two, with a line break at its end.
+
+    Characters that cannot be seen but could steer a terminal or turn text round are written as escapes (the value stays
+    the same); half characters, which no UTF-8 file can hold, as U+FFFD.
+    """
+    text = json.dumps(values, ensure_ascii=False, indent=2)
+    return _STEERING.sub(_escape, _SURROGATE.sub("\ufffd", text)) + "\n"
+
+
+def _escape(match: re.Match[str]) -> str:
+    return json.dumps(match.group(), ensure_ascii=True)[1:-1]

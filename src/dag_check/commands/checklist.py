@@ -86,9 +86,9 @@ def checklist(
 
 def _render(made: Checklist, name: str, view: View) -> str | bytes:
     if name == "json":
-        from dag_check.feedback.json import dumps
+        from dag_check.text import json_text
 
-        return dumps(made.model_dump(mode="json"))
+        return json_text(made.model_dump(mode="json"))
     text: str | bytes = import_module(FORMATS[name][0]).render(made, view)
     return text
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import typer
 from dag_check.commands.console import NOTHING_CHECKED, READY, RuleFolders, refuse_to_overwrite, show, width, write
 from dag_check.errors import UsageError
 from dag_check.feedback.terminal import printable, wrap
+from dag_check.text import json_text
 
 if TYPE_CHECKING:
     from dag_check.application import RequestedVariable, VariableList
@@ -108,7 +108,7 @@ def _notes(variable: RequestedVariable) -> list[str]:
 
 
 def _as_json(found: Listing) -> str:
-    return json.dumps(list(entries(found)), ensure_ascii=False, indent=2) + "\n"
+    return json_text(list(entries(found)))
 
 
 def _as_csv(found: Listing) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dag_check.comparison.model import Comparison
 from dag_check.feedback import DEFAULT_VIEW, View
-from dag_check.feedback.json import dumps
+from dag_check.text import json_text
 
 
 def as_dict(comparison: Comparison) -> dict[str, Any]:
@@ -25,4 +25,4 @@ def as_dict(comparison: Comparison) -> dict[str, Any]:
 
 def render(comparison: Comparison, view: View = DEFAULT_VIEW) -> str:
     """The comparison as JSON text."""
-    return dumps(as_dict(comparison))
+    return json_text(as_dict(comparison))

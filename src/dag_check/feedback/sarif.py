@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import quote as percent_encoded
 
 from dag_check.feedback import DEFAULT_VIEW, View
-from dag_check.feedback.json import dumps
 from dag_check.feedback.outline import NAME, headline, why_undecided
 from dag_check.feedback.terminal import fit, printable
 from dag_check.location import Location
 from dag_check.report import CheckedFile, Finding, Named, Report, Result, Severity
+from dag_check.text import json_text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "dagCheck/v1"
@@ -28,7 +28,7 @@ _SEMANTIC_VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 def render(report: Report, view: View = DEFAULT_VIEW) -> str:
     """The report as one run of a SARIF log."""
-    return dumps(_Log(report).as_dict())
+    return json_text(_Log(report).as_dict())
 
 
 class _Log:
