@@ -16,16 +16,24 @@ from dag_check.checks.wording import (
     content_words,
     is_blank,
     is_na,
+    is_nobody,
+    is_unsigned,
+    left_open,
     na_with_reason,
     placeholder_in,
     points_above,
     repeats,
     says_nothing,
 )
-from dag_check.text import normalise, shorten, words
+from dag_check.text import normalise, shorten, tidy, words
 
 NO_FORM = "There is no application form to check; see SUB001."
 CHOICES = ("choice", "choices", "yes_no")
+_COUNT_TOLD = re.compile(
+    r"[\[(]?\s*(?:total\s+)?(?:word\s*count|words)\s*[:=]\s*\d+\s*(?:words\s*)?[\])]?\s*$|[\[(]\s*\d+ words\s*[\])]\s*$",
+    re.IGNORECASE,
+)
+"""A count of its words at the end of an answer, which is no part of it."""
 _LONG = 60
 """Words from which an answer that begins with "N/A" may hold an answer all the same: a person must read it."""
 
@@ -108,7 +116,8 @@ def no_placeholders(case: Case) -> Verdict:
         text = question.answer.text
         if is_blank(text) or question.answer.chosen:
             return
-        stand_in = placeholder_in(text, case.knowledge)
+        stand_in = placeholder_in(_behind_label(question), case.knowledge)
+        stand_in = stand_in or left_open(text, question.label, case.knowledge)
         if stand_in:
             yield Problem(place, quote=stand_in, variant="stand_in")
         elif repeats(text, (question.label, *question.prompts)):
@@ -186,7 +195,8 @@ def word_limits(case: Case) -> Verdict:
     """FRM006: no answer is longer than its question allows, in words as a word processor counts them."""
 
     def judge(question: Question) -> Iterator[Problem]:
-        count = sum(1 for word in question.answer.text.split() if any(letter.isalnum() for letter in word))
+        text = _COUNT_TOLD.sub("", question.answer.text)
+        count = sum(1 for word in text.split() if any(letter.isalnum() for letter in word))
         if question.max_words and count > question.max_words:
             values = {"count": str(count), "limit": str(question.max_words), "over": str(count - question.max_words)}
             yield Problem(place_of(case.application, question), values=values)
@@ -224,7 +234,11 @@ def declaration_signed(case: Case) -> Verdict:
             return
         wanted = question.field_labels or tuple(question.answer.fields)
         fields = _signed(question, wanted)
-        missing = [label for label in wanted if says_nothing(fields.get(label), case.knowledge)]
+        missing = [
+            label
+            for label in wanted
+            if says_nothing(fields.get(label), case.knowledge) or is_unsigned(fields.get(label), case.knowledge)
+        ]
         if not missing:
             return
         known = set(words(" ".join([*fields, *fields.values(), question.label, *question.prompts])))
@@ -260,18 +274,28 @@ def people_complete(case: Case) -> Verdict:
             unclear.append(f"the table of {_named(question)} has no column {listed(_quoted(lost))}")
         for number, row in enumerate(rows, 1):
             missing = [column for column in question.columns if column not in lost and is_blank(row.cells.get(column))]
+            nobody = [
+                column
+                for column in question.columns
+                if _is_name(column) and is_nobody(row.cells.get(column), case.knowledge)
+            ]
+            missing += nobody
             if missing:
                 name = next(
                     (row.cells[column] for column in question.columns if not is_blank(row.cells.get(column))), ""
                 )
                 named = question.columns[0] not in missing if question.columns else False
+                told = [
+                    f'"{column}" ("{row.cells[column]}" is none)' if column in nobody else f'"{column}"'
+                    for column in missing
+                ]
                 who = shorten(name, 60) if named else f"person {number}"
                 place = place_of(case.application, question)
                 update = {name: value for name, value in row.location.model_dump().items() if name != "question"}
                 yield Problem(
                     place.model_copy(update=update),
                     quote=" | ".join(value for value in row.cells.values() if value.strip()),
-                    values={"who": who, "missing": listed(_quoted(missing))},
+                    values={"who": who, "missing": listed(told)},
                     key=f"{question.id}:{who}",
                 )
 
@@ -380,6 +404,21 @@ def _all_na(question: Question, case: Case) -> bool:
         text for text in [question.answer.text] if not is_blank(text)
     ]
     return bool(filled) and all(is_na(value, case.knowledge) for value in filled)
+
+
+def _is_name(column: str) -> bool:
+    return "name" in words(column) or "names" in words(column)
+
+
+def _behind_label(question: Question) -> str:
+    """The text of an answer without the question's own words at its beginning, where more stands behind them."""
+    text = question.answer.text
+    for own in (question.label, *question.prompts):
+        line = tidy(text)
+        if own and line.casefold().startswith(tidy(own).casefold()):
+            rest = line[len(tidy(own)) :].lstrip(" :?.*-–—")
+            return rest or text
+    return text
 
 
 def _signed(question: Question, wanted: tuple[str, ...]) -> dict[str, str]:

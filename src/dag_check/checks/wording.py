@@ -25,7 +25,11 @@ _STOP_WORDS = frozenset(
         "we our us i my you your as if not no yet still please see also has have had any all each"
     )
 )
+_ANSWERS = frozenset({"no", "not", "all", "any"})
 _NUMBERED = frozenset({"title", "part", "chapter", "volume", "vol", "book", "schedule", "article", "section"})
+_PARTS = re.compile(r"[\n;]|(?<=[^\s.])\.(?=\s|$)")
+_LABELLED = re.compile(r"\s*(?P<label>[^:\n]{2,60}?)\s*(?::|\s[-–—]|=)\s*(?P<value>\S[^\n]{0,40})$")
+_RULED = re.compile(r"_{3,}|\.{5,}|…{2,}")
 _SEPARATOR = re.compile(r"\s*[.,:;()\-/!\n]")
 
 
@@ -38,6 +42,8 @@ class _Words:
     stand_ins: re.Pattern[str]
     in_a_sentence: frozenset[str]
     whole: frozenset[str]
+    unsigned: re.Pattern[str]
+    nobody: re.Pattern[str]
     pointers: frozenset[str]
 
 
@@ -71,6 +77,8 @@ def placeholder_in(text: str | None, knowledge: Knowledge | None = None) -> str 
             return found.group()
     if normalise(line).strip(" .!:;,-()[]\"'") in known.whole or line == "?":
         return line
+    if _RULED.search(line) and not set(words(_RULED.sub(" ", line))) - _STOP_WORDS | set(words(line)) & _ANSWERS:
+        return line
     stand_ins = [found for found in known.stand_ins.finditer(line) if not _in_a_sentence(line, found, known)]
     if not stand_ins:
         return None
@@ -81,6 +89,36 @@ def placeholder_in(text: str | None, knowledge: Knowledge | None = None) -> str 
     # "TBC once the data team has replied": what follows an opening stand-in only says when the answer will come.
     opens = stand_ins[0].start() <= 1 and len(rest) < 3 * LITTLE and len(sentences(line)) == 1
     return stand_ins[0].group() if opens or len(rest) < LITTLE else None
+
+
+def left_open(text: str, about: str, knowledge: Knowledge | None = None) -> str | None:
+    """The part of a longer answer that is left open, None where there is none: "Controller: the university. ICO number: TBC".
+
+    Only a part whose own label is in the question's words (`about`) counts: of other parts a question need not hear.
+    """
+    known = _known(knowledge or builtin())
+    asked = {word[:4] for word in content_words(about)}
+    for part in _PARTS.split(text[:20_000]):
+        found = _LABELLED.match(part)
+        open_ = found and known.stand_ins.fullmatch(found["value"].strip(" .,;()[]"))
+        if found and open_ and {word[:4] for word in content_words(found["label"])} & asked:
+            return tidy(part)
+    return None
+
+
+def is_unsigned(text: str | None, knowledge: Knowledge | None = None) -> bool:
+    """Whether a text in the place of a signature says that it is still to come: "to be signed on approval"."""
+    return text is not None and _known(knowledge or builtin()).unsigned.match(tidy(text)) is not None
+
+
+def is_nobody(text: str | None, knowledge: Knowledge | None = None) -> bool:
+    """Whether a text in the place of a person's name names nobody: "TBC", "to be recruited", "vacancy"."""
+    if text is None or is_blank(text):
+        return False
+    return (
+        _known(knowledge or builtin()).nobody.match(tidy(text)) is not None
+        or placeholder_in(text, knowledge) is not None
+    )
 
 
 def points_above(text: str | None, knowledge: Knowledge | None = None) -> bool:
@@ -169,5 +207,7 @@ def _known(knowledge: Knowledge) -> _Words:
         stand_ins=pattern("|".join(f"(?:{source})" for source in texts("stand_ins"))),
         in_a_sentence=frozenset(texts("in_a_sentence")),
         whole=frozenset(normalise(text) for text in texts("whole")),
+        unsigned=pattern(str(content.get("unsigned", "(?!)"))),
+        nobody=pattern(str(content.get("nobody", "(?!)"))),
         pointers=frozenset(normalise(text) for text in texts("pointers")),
     )
