@@ -273,9 +273,9 @@ class _Drawn:
     def applies(self, when: When) -> tuple[bool | None, str]:
         """Whether something with this condition applies, None where that depends on what was not given; and why."""
         try:
-            holds, why = applies(when, self.chosen, self.labels, self._by_question())
+            holds, why = applies(when, self.form, self.chosen, self._by_question())
         except ExpressionError:
-            return None, f"whether its condition ({when}) is met could not be told: check"
+            return None, "whether its condition is met could not be told: check"
         if holds:
             return True, why
         depends = [question for question in self.unanswered if self._bears(question, when)]

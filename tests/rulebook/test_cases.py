@@ -96,9 +96,11 @@ def test_a_condition_on_the_choices_of_a_question_is_judged_in_a_case() -> None:
     )
     form = form.model_copy(update={"sections": sections})
 
-    def applies(ticked: list[str]) -> bool | None:
+    def applies(ticked: list[str]) -> tuple[bool | None, str]:
         made = expand(merge(complete(), {"chosen": {"linking.intended": ticked}}), form)
         assert made.form is not None
-        return next(section.applies for section in made.form.sections if section.id == "hmcts_data")
+        return next((section.applies, section.why) for section in made.form.sections if section.id == "hmcts_data")
 
-    assert [applies(["yes"]), applies(["no"]), applies([])] == [True, False, None]
+    assert applies(["yes"]) == (True, "it applies because you answered “Yes” to question 6.1")
+    assert applies(["no"]) == (False, "it applies only if you answered “Yes” to question 6.1")
+    assert applies([])[0] is None

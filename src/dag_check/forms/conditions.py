@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from dag_check.forms.definition import FormDefinition, When
+from dag_check.forms.phrases import clause
+
 _NAMED = re.compile(r"choices\[['\"]([\w.-]+)['\"]\]")
 
 
 def applies(
-    when: tuple[str, ...] | str | None,
+    when: When,
+    form: FormDefinition,
     chosen: Collection[str],
-    option_labels: Mapping[str, str],
     choices: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[bool, str]:
-    """Whether something with this `when` applies, and why, in plain words.
+    """Whether something of this form with this `when` applies, and why, in plain words.
 
     `when` is None (always), option ids of which one must be ticked, or a CEL expression over `chosen`, the list of ticked option
-    ids, and `choices`, those of each question by its id. `option_labels` gives the words of every option of the form.
+    ids, and `choices`, those of each question by its id.
     """
     if when is None:
         return True, "it always applies"
@@ -30,11 +33,12 @@ def applies(
                 {"chosen": sorted(chosen), "choices": {key: sorted(ticked) for key, ticked in (choices or {}).items()}},
             )
         )
-        return holds, f"its condition ({when}) is {'met' if holds else 'not met'}"
-    ticked = [option_labels.get(option, option) for option in when if option in chosen]
+        return holds, f"it applies {'because' if holds else 'only if'} {clause(when, form)}"
+    labels = {option: label for question in form.questions for option, label in question.options.items()}
+    ticked = [labels.get(option, option) for option in when if option in chosen]
     if ticked:
         return True, f"{_quoted(ticked, 'and')} {'is' if len(ticked) == 1 else 'are'} ticked"
-    wanted = [option_labels.get(option, option) for option in when]
+    wanted = [labels.get(option, option) for option in when]
     return False, f"{_quoted(wanted, 'or')} is not ticked"
 
 

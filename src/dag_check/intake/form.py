@@ -12,7 +12,7 @@ from dag_check.application import Answer, Form, Question, Section
 from dag_check.documents.lines import Line, Place, lines_of, plain_line
 from dag_check.documents.model import Document
 from dag_check.forms.conditions import applies, questions_named
-from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition
+from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition, When
 from dag_check.forms.guidance import Guidance
 from dag_check.forms.phrases import sentences
 from dag_check.forms.wording import CHOICES, UNTITLED
@@ -406,16 +406,15 @@ def _tables(lines: Sequence[Line]) -> tuple[tuple[tuple[str, ...], ...], ...]:
 
 def _with_conditions(definition: FormDefinition, sections: Sequence[Section]) -> tuple[Section, ...]:
     """The sections with whether they and their questions apply, judged by all options ticked anywhere in the form."""
-    labels = {option: label for question in definition.questions for option, label in question.options.items()}
     chosen = {option for section in sections for question in section.questions for option in question.answer.chosen}
     owners = {option: question.id for question in definition.questions for option in question.options}
     answered = {question.id: question for section in sections for question in section.questions}
     result = []
     for section, defined in zip(sections, definition.sections, strict=True):
-        state, why = _judge(defined.when, chosen, labels, owners, answered)
+        state, why = _judge(defined.when, definition, chosen, owners, answered)
         questions = []
         for question, asked in zip(section.questions, defined.questions, strict=True):
-            own, _ = _judge(asked.when, chosen, labels, owners, answered)
+            own, _ = _judge(asked.when, definition, chosen, owners, answered)
             both = None if state is None or own is None else state and own
             if state is False or own is False:
                 both = False
@@ -425,15 +424,15 @@ def _with_conditions(definition: FormDefinition, sections: Sequence[Section]) ->
 
 
 def _judge(
-    when: tuple[str, ...] | str | None,
+    when: When,
+    definition: FormDefinition,
     chosen: set[str],
-    labels: Mapping[str, str],
     owners: Mapping[str, str],
     answered: Mapping[str, Question],
 ) -> tuple[bool | None, str]:
     """Whether a condition holds; None while the question whose options it names was not found, not sure or not answered."""
     choices = {key: question.answer.chosen for key, question in answered.items()}
-    holds, why = applies(when, chosen, labels, choices)
+    holds, why = applies(when, definition, chosen, choices)
     if when is None or (holds and not isinstance(when, str)):
         return holds, why
     deciding = (

@@ -430,10 +430,9 @@ def _applies(
 ) -> tuple[bool | None, str]:
     """As `conditions.applies`, and None where the question that decides has nothing ticked."""
     if when is None:
-        return applies(None, chosen, {})
-    labels = {option: label for question in definition.questions for option, label in question.options.items()}
+        return applies(None, definition, chosen)
     choices = {question.id: given["chosen"].get(question.id) or () for question in definition.questions}
-    applied, why = applies(when, chosen, labels, choices)
+    applied, why = applies(when, definition, chosen, choices)
     if isinstance(when, str) or not applied:
         deciding = [
             question
