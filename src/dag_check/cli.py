@@ -27,9 +27,13 @@ from dag_check.commands.console import (
     READY,
     WIDEST,
     CatalogueFiles,
+    DayOfTheCheck,
     FormFiles,
+    IgnoredRules,
     NoSubmissionWaivers,
     RuleFolders,
+    SelectedRules,
+    WaiverFiles,
     day_of,
     lies_among,
     refuse_to_overwrite,
@@ -153,27 +157,15 @@ def check(
     rules: RuleFolders = None,
     form: FormFiles = None,
     catalogue: CatalogueFiles = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="CODES", help="Check only these: codes (VAR002), families (VAR) or names. Commas or repeat."
-        ),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(metavar="CODES", help="Leave these out: codes, families or names.")
-    ] = None,
+    select: SelectedRules = None,
+    ignore: IgnoredRules = None,
     fail_on: Annotated[
         Literal["error", "warning"],
         typer.Option(metavar="LEVEL", help="From which severity the exit code is 1: error or warning."),
     ] = "error",
-    waivers: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A file of waivers: findings that may stand. May be repeated."),
-    ] = None,
+    waivers: WaiverFiles = None,
     no_submission_waivers: NoSubmissionWaivers = False,
-    today: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day that dates are held against. [default: today]")
-    ] = None,
+    today: DayOfTheCheck = None,
     template: Annotated[
         Path | None,
         typer.Option(

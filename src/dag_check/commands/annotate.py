@@ -12,9 +12,13 @@ from dag_check.commands.console import (
     NOTHING_CHECKED,
     READY,
     CatalogueFiles,
+    DayOfTheCheck,
     FormFiles,
+    IgnoredRules,
     NoSubmissionWaivers,
     RuleFolders,
+    SelectedRules,
+    WaiverFiles,
     day_of,
     show,
     width,
@@ -41,20 +45,11 @@ def annotate(
     rules: RuleFolders = None,
     form: FormFiles = None,
     catalogue: CatalogueFiles = None,
-    waivers: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A file of waivers: findings that may stand. May be repeated."),
-    ] = None,
+    waivers: WaiverFiles = None,
     no_submission_waivers: NoSubmissionWaivers = False,
-    select: Annotated[
-        list[str] | None, typer.Option(metavar="CODES", help="Only these findings: codes, families or names.")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(metavar="CODES", help="Leave these out: codes, families or names.")
-    ] = None,
-    today: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day that dates are held against. [default: today]")
-    ] = None,
+    select: SelectedRules = None,
+    ignore: IgnoredRules = None,
+    today: DayOfTheCheck = None,
     force: Annotated[bool, typer.Option("--force", help="Write over copies that are there.")] = False,
 ) -> int:
     """Write copies of the submission's own files with the findings in them.

@@ -16,9 +16,13 @@ from dag_check.commands.console import (
     READY,
     WIDEST,
     CatalogueFiles,
+    DayOfTheCheck,
     FormFiles,
+    IgnoredRules,
     NoSubmissionWaivers,
     RuleFolders,
+    SelectedRules,
+    WaiverFiles,
     day_of,
     refuse_to_overwrite,
     show,
@@ -71,23 +75,11 @@ def compare(
         ),
     ] = None,
     catalogue: CatalogueFiles = None,
-    select: Annotated[
-        list[str] | None, typer.Option(metavar="CODES", help="Only these findings: codes, families or names.")
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(metavar="CODES", help="Leave these out: codes, families or names.")
-    ] = None,
-    waivers: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A file of waivers: findings that may stand. May be repeated."),
-    ] = None,
+    select: SelectedRules = None,
+    ignore: IgnoredRules = None,
+    waivers: WaiverFiles = None,
     no_submission_waivers: NoSubmissionWaivers = False,
-    today: Annotated[
-        str | None,
-        typer.Option(
-            metavar="YYYY-MM-DD", help="The day that the dates of both rounds are held against. [default: today]"
-        ),
-    ] = None,
+    today: DayOfTheCheck = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="List everything that was put right.")] = False,
 ) -> int:
     """Compare two rounds of an application: what was put right, what is still there, what is new, and what else changed.

@@ -45,8 +45,32 @@ CatalogueFiles = Annotated[
 ]
 
 
+WaiverFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--waivers", metavar="FILE", help="A file of waivers: findings that may stand. May be repeated."),
+]
+
 NoSubmissionWaivers = Annotated[
     bool, typer.Option("--no-submission-waivers", help="Let no waiver count that came with the submission.")
+]
+
+SelectedRules = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="CODES",
+        help="Check only these: codes (VAR002), families (VAR) or names. Commas or repeat.",
+    ),
+]
+
+IgnoredRules = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="CODES", help="Leave these out: codes, families or names."),
+]
+
+DayOfTheCheck = Annotated[
+    str | None,
+    typer.Option("--today", metavar="YYYY-MM-DD", help="The day that dates are held against. [default: today]"),
 ]
 
 
