@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -18,6 +18,7 @@ from dag_check.documents.model import Block, Document, Paragraph, paragraphs
 from dag_check.errors import DataError
 from dag_check.intake import ethics_details as details
 from dag_check.intake.ethics_committee import ACRONYM, GENERIC, HOUSE, KIND, committee, named_in
+from dag_check.intake.ethics_options import without_options
 from dag_check.intake.ethics_wording import LONGEST_TEXT, Reading, read, sentences, unwrapped, wording
 from dag_check.intake.mail_chain import messages
 from dag_check.knowledge import Knowledge
@@ -55,7 +56,7 @@ def read_statement(
         reference=found.reference,
         date=found.date,
         expires=found.expires if status == "granted" or status == "refused" else None,
-        project_title=details.project_title(text) if source == "letter" else "",
+        project_title=(details.project_title(text) or details.quoted_title(text)) if source == "letter" else "",
         applicant=details.applicant(text) if source == "letter" else "",
         conditions=_conditions(text, reading) if status == "granted" else "",
         conflict=tuple(shorten(quote, _QUOTE) for quote in reading.conflict),
@@ -75,6 +76,10 @@ class _Details:
 def _details(text: str, reading: Reading, knowledge: Knowledge) -> _Details:
     """The details of the decision: from the sentence that tells it, then from its neighbours, nearest first."""
     text = text[:LONGEST_TEXT]
+    american = details.month_first(text)
+    decisive = reading.decisive.text if reading.decisive else ""
+    if american:
+        text, decisive = details.day_first(text), details.day_first(decisive)
     all_sentences = sentences(text)
     start = reading.decisive.index if reading.decisive else 0
     near = sorted(range(len(all_sentences)), key=lambda index: (abs(index - start), index))[:60]
@@ -82,11 +87,15 @@ def _details(text: str, reading: Reading, knowledge: Knowledge) -> _Details:
     outvoted = {
         s.text for s in reading.sentences if s is not reading.decisive and s.status in ("pending", "not_ethics")
     }
-    nearest = [sentence for sentence in nearest if sentence not in outvoted]
+    if american:
+        outvoted = set(map(details.day_first, outvoted))
+    everything, nearest = nearest, [sentence for sentence in nearest if sentence not in outvoted]
     about = [sentence for sentence in nearest if _about_ethics(sentence, knowledge)]
     named = _committee(about, knowledge, least=HOUSE)
     if not named and reading.decisive:
-        named = committee(reading.decisive.text, knowledge)
+        named = committee(reading.decisive.text, knowledge) or _committee_said(
+            reading.decisive.text, nearest, knowledge
+        )
     labelled = next(
         (
             date
@@ -96,21 +105,60 @@ def _details(text: str, reading: Reading, knowledge: Knowledge) -> _Details:
         ),
         None,
     )
-    own = details.decision_date(reading.decisive.text) if reading.decisive else None
+    own = details.decision_date(decisive) or _first_date(
+        [sentence.text for sentence in reading.sentences if sentence.status == "granted" == reading.status]
+    )
     letter = next(
         (date for label, date in details.labelled_dates(text) if re.fullmatch(r"(?:our )?dated?|sent", label)), None
     )
+    date = own or labelled or letter or _date_line(text) or _first_date(nearest)
+    flowing = "\n".join(unwrapped([tidy(line) for line in text.splitlines()]))
     return _Details(
         committee=named,
-        reference=_first(details.reference(sentence, iras=False) for sentence in nearest)
-        or _first(details.reference(sentence) for sentence in nearest),
-        date=own or labelled or letter or _first_date(nearest),
-        expires=details.expiry_date("\n".join(unwrapped([tidy(line) for line in text.splitlines()]))),
+        reference=details.reference(decisive, iras=False)
+        or _first(map(details.nhs_reference, nearest))
+        or _first(map(details.labelled_reference, nearest))
+        or _first(details.reference(sentence, iras=False) for sentence in nearest)
+        or _first(details.reference(sentence) for sentence in everything),
+        date=date,
+        expires=details.expiry_date(flowing) or details.lasting_until(flowing, date),
     )
 
 
-def _first(found: Iterator[str]) -> str:
+_HEAD_LINES = 20
+
+
+def _date_line(text: str) -> dt.date | None:
+    """The date of a letter: it stands on a line of its own in the head."""
+    for line in [tidy(line) for line in text.splitlines() if line.strip()][:_HEAD_LINES]:
+        found = details.dates(line)
+        if len(found) == 1 and found[0].whole and not re.search(r"\w", line[: found[0].start] + line[found[0].end :]):
+            return found[0].date
+    return None
+
+
+def _first(found: Iterable[str]) -> str:
     return next((value for value in found if value), "")
+
+
+_BY_COMMITTEE = re.compile(
+    r"\bby (?:the )?(?P<name>(?:[\w'’&]+ ){0,3}?[A-Z][\w'’&]+(?: [\w'’&]+){0,4} (?:committee|panel|board|forum))\b"
+)
+_COMMITTEE_LABEL = re.compile(
+    r"\W*(?:name of (?:the )?)?(?:ethics |research |approving |reviewing )*(?:committee|panel|board)(?: name)?\s*:\s*(?P<name>[A-Z][^.;,:\n]{1,80})",
+    re.I,
+)
+_NO_NAME = re.compile(r"\W*(?:n\W?a\b|tb[acd]\b|to be|not |none|unknown|pending|approved|yes|no\b|see )", re.I)
+
+
+def _committee_said(decisive: str, lines: Iterable[str], knowledge: Knowledge) -> str:
+    """The committee by which something is approved, or which is labelled so, though its name has no word of ethics."""
+    by = _BY_COMMITTEE.search(decisive)
+    found = [by["name"]] if by else []
+    found += [match["name"] for match in map(_COMMITTEE_LABEL.match, lines) if match]
+    lists = wording(knowledge)
+    names = (name.strip() for name in found if not _NO_NAME.match(name))
+    return next((n for n in names if not (lists.other_panels.search(normalise(n)) or lists.other_approvers.search(normalise(n)))), "")  # fmt: skip
 
 
 def _committee(nearest: Sequence[str], knowledge: Knowledge, *, least: int = HOUSE) -> str:
@@ -304,7 +352,7 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
     panel (NRC, Research Accreditation Panel, HRA alone), a receipt and a form that asks a committee for approval are "not_ethics";
     a reply of the UKSA Data Ethics team about a self-assessment is "self_assessment".
     """
-    lines = _lines(document)
+    lines = without_options(_lines(document), knowledge)
     parts = messages(lines)
     if len(parts) > 1:
         newest = (found for part in parts if (found := _read_lines(part, document, lines, file, knowledge)))
@@ -317,6 +365,8 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
 def _completed_by(evidence: EthicsEvidence, text: str, knowledge: Knowledge) -> EthicsEvidence:
     """A message with the details that only the others of its chain tell."""
     whole = read_statement(text, evidence.location, "letter", knowledge)
+    if not (evidence.committee or whole.committee):
+        whole = whole.model_copy(update={"committee": _letterhead(text.split("\n"), knowledge)})
     names = ("committee", "reference", "date", "project_title", "applicant")
     return evidence.model_copy(
         update={name: getattr(whole, name) for name in names if not getattr(evidence, name) and getattr(whole, name)}
@@ -356,6 +406,8 @@ def _read_lines(
     if voice < 2 and reading.status == "unclear":
         return None
     if reading.status in ("granted", "unclear") and not _of_ethics(whole, file, reading, knowledge):
+        return None
+    if reading.status in ("pending", "refused") and not panel and not _of_review(whole, file, knowledge):
         return None
     evidence = read_statement(text, _page(document, reading, location), "letter", knowledge)
     if _is_reply_on_self_assessment(whole, reading, knowledge):
@@ -433,12 +485,25 @@ def _of_ethics(whole: str, file: str, reading: Reading, knowledge: Knowledge) ->
     lists = wording(knowledge)
     if any(s.status == "granted" and lists.ethics_markers.search(normalise(s.text)) for s in reading.sentences):
         return True
-    if _REVIEW_OF_ETHICS.search(whole) or lists.ethics_markers.search(normalise(re.sub(r"[_\W]+", " ", file))):
+    return _of_review(whole, file, knowledge)
+
+
+def _of_review(whole: str, file: str, knowledge: Knowledge) -> bool:
+    """Whether a letter or its name has words of ethics review, and not only the word ethics."""
+    named = normalise(re.sub(r"[_\W]+", " ", file))
+    if _REVIEW_OF_ETHICS.search(whole) or wording(knowledge).ethics_markers.search(named):
         return True
     return _signs(knowledge)["committee_at_work"].search(whole) is not None
 
 
 _DOMAIN = re.compile(r"[\w.+-]+@((?:[\w-]+\.)+(?:ac\.uk|edu|org|gov\.uk|nhs\.uk))\b", re.I)
+
+
+_BODY = re.compile(
+    r"(?:The )?(?:[A-Z][\w'’&\-]*,? (?:of |for |and |the )*){1,6}(?:Association|Society|Agency|Authority|Trust|Foundation|Department|Office)"
+    r"(?: (?:of|for|and|the|[A-Z][\w'’&\-]*)){0,5}|Department (?:of|for)(?: (?:and|the|[A-Z][\w'’&\-]*)){1,6}"
+)
+"""A line of a letterhead that is the name of a body."""
 
 
 def _letterhead(lines: Sequence[str], knowledge: Knowledge) -> str:
@@ -451,7 +516,7 @@ def _letterhead(lines: Sequence[str], knowledge: Knowledge) -> str:
     if whoever:
         return whoever
     domains = (match[1] for line in lines if (match := _DOMAIN.search(line)))
-    return next(domains, "")
+    return next((line for line in lines[:4] if _BODY.fullmatch(line)), "") or next(domains, "")
 
 
 def _speaks_of_ethics(whole: str, file: str, knowledge: Knowledge) -> bool:
@@ -510,8 +575,17 @@ def _is_reply_on_self_assessment(whole: str, reading: Reading, knowledge: Knowle
     lists = wording(knowledge)
     if not re.search(r"\bself[- ]?assessment\b", whole):
         return False
-    team = re.search(r"data ethics team|statistics\.gov\.uk|\buksa\b|uk statistics authority|\bdata ethics\b", whole)
+    team = re.search(r"data ethics team|statistics\.gov\.uk|\bdata ethics\b", whole)
+    if not team:
+        authority = re.search(r"\buksa\b|uk statistics authority", whole)
+        team = authority if reading.status == "self_assessment" and not lists.other_panels.search(whole) else None
     return bool(team) and (reading.status != "granted" or lists.self_assessment.search(whole) is not None)
+
+
+_GRANTS_ETHICS = re.compile(
+    r"\bethic\w* (?:\w+ ){0,2}?(?:\w*committee|panel|board|group|forum|approv\w+|opinion|clear\w+|review\w*|permission|consent|application|grounds)\b"
+    r"|\b(?:approv\w+|cleared|opinion)\b.{0,12}\bethic|\bethically\b|\bfavou?rable|\b[a-z]{0,8}rec\b"
+)
 
 
 def _issued_by_panel(lines: Sequence[str], edges: str, reading: Reading, knowledge: Knowledge) -> bool:
@@ -525,10 +599,7 @@ def _issued_by_panel(lines: Sequence[str], edges: str, reading: Reading, knowled
         for line in ends
         if not lists.other_panels.search(line)
     )
-    by_ethics = any(
-        s.status == "granted" and re.search(r"\bethic|favou?rable|\b[a-z]{0,8}rec\b", normalise(s.text))
-        for s in reading.sentences
-    )
+    by_ethics = any(s.status == "granted" and _GRANTS_ETHICS.search(normalise(s.text)) for s in reading.sentences)
     return (
         (panel or body)
         and not by_ethics

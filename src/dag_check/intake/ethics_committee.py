@@ -126,6 +126,9 @@ _ROLES = frozenset(
 _NO_START = frozenset(
     [
         "online",
+        "id",
+        "protocol",
+        "determination",
         "reference",
         "number",
         "application",
@@ -338,6 +341,11 @@ def _back(words: Sequence[str], kind: int) -> int:
     return start
 
 
+def _names_part(word: str) -> bool:
+    """Whether a word in brackets belongs to a name: "(Non-Medical)", "(A)"; not "(Chair)"."""
+    return word[:1].isupper() and word.casefold() not in _ROLES | _NO_START
+
+
 def _on(words: Sequence[str], kind: int, *, short: bool) -> int:
     """Where the name ends: after a number, and after the institution it belongs to."""
     end = kind + 1
@@ -348,7 +356,7 @@ def _on(words: Sequence[str], kind: int, *, short: bool) -> int:
     position = end
     if position < len(words) and words[position] == "(":
         close = next((i for i in range(position, min(position + 3, len(words))) if words[i] == ")"), None)
-        if close is not None and position + 1 < close and words[position + 1].isupper():
+        if close is not None and position + 1 < close and _names_part(words[position + 1]):
             position = close + 1
     link = words[position] if position < len(words) else ""
     direct = short and _capital(link)

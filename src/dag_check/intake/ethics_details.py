@@ -54,6 +54,11 @@ _ASKED = re.compile(
     r"\b(?:appl\w+|submi\w+|provisional|sought|receiv\w+ on|your (?:e-?mail|letter|application) (?:of|dated))[^.;,]{0,40}$",
     re.I,
 )
+_STEP = re.compile(
+    r"\W{0,4}(?:application |form )?(?:re-?submitted|submitted|returned|created|received|sent|passed|assigned|started)\b",
+    re.I,
+)
+"""What follows the date of a step on the way to the decision, in a list of steps."""
 _APPROVED = re.compile(
     r"\b(?:approv\w+|granted|favou?rable|opinion|given|date of (?:approval|decision|letter)|clear\w+|confirmed)\b", re.I
 )
@@ -89,6 +94,31 @@ def dates(text: str) -> list[FoundDate]:
     return found
 
 
+_WRITTEN_US = re.compile(rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b", re.I)
+_WRITTEN_UK = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}", re.I)
+_FIGURES = re.compile(r"(?<![\w/.\-])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\w/])")
+_US_BODY = re.compile(r"\bIRB\b|\binstitutional review board\b|\b45 CFR\b|\bFWA\d", re.I)
+
+
+def month_first(text: str) -> bool:
+    """Whether a text writes dates as in the United States: a day over 12 stands second, or its board and its written dates are theirs."""
+    figures = [(int(match[1]), int(match[2])) for match in _FIGURES.finditer(text)]
+    if any(first > 12 for first, _ in figures) or _WRITTEN_UK.search(text):
+        return False
+    over = any(second > 12 for _, second in figures)
+    return over or (_US_BODY.search(text) is not None and _WRITTEN_US.search(text) is not None)
+
+
+def day_first(text: str) -> str:
+    """A text whose dates put the month first, with those dates year first, which can be read in one way only."""
+
+    def turned(match: re.Match[str]) -> str:
+        year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
+        return f"{year}-{int(match[1]):02d}-{int(match[2]):02d}" if int(match[1]) <= 12 else match.group()
+
+    return _FIGURES.sub(turned, text)
+
+
 LONGEST = 1_500
 """Characters of a sentence in which details are looked for."""
 MOST_DATES = 60
@@ -107,8 +137,8 @@ def decision_date(sentence: str) -> dt.date | None:
         if ends:
             continue
         rank = 2 if _APPROVED.search(near) else 1
-        asked = _ASKED.search(near)
-        if asked and not _APPROVED.search(near, asked.start() + 1):
+        asked = _ASKED.search(near) or _STEP.match(sentence[found.end : found.end + 60])
+        if asked and not (asked.string is near and _APPROVED.search(near, asked.start() + 1)):
             rank = 0
         if best is None or rank > best[0]:
             best = (rank, found.date)
@@ -126,6 +156,36 @@ def expiry_date(text: str) -> dt.date | None:
             return found.date if found.whole else _last_of_month(found.date)
         previous = found
     return None
+
+
+_NUMBERS = {
+    name: number
+    for number, names in {
+        1: "one a", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten",
+        12: "twelve", 18: "eighteen", 24: "twenty-four", 36: "thirty-six", 48: "forty-eight", 60: "sixty",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+_LASTS = re.compile(
+    r"\b(?:approv\w+|opinion|clearance|certificate|permission|valid\w*)\b[^.;]{0,50}\bfor (?:a (?:further )?(?:period|term) of )?(?:a further )?"
+    rf"(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})(?: \(\d+\))?[ -](?P<unit>month|year)s?\b"
+    r"(?! (?:from|after|following) (?:the )?(?:start|beginning|first|commencement|completion|end|receipt))",
+    re.I,
+)
+
+
+def lasting_until(text: str, date: dt.date | None) -> dt.date | None:
+    """The end of an approval that is said to be valid for so many months or years, counted from its date."""
+    match = _LASTS.search(text) if date else None
+    if match is None or date is None:
+        return None
+    count = match["count"].lower()
+    number = int(count) if count.isdigit() else _NUMBERS[count]
+    months = date.month - 1 + number * (12 if match["unit"].lower() == "year" else 1)
+    try:
+        return date.replace(year=date.year + months // 12, month=months % 12 + 1)
+    except ValueError:
+        return _last_of_month(dt.date(date.year + months // 12, months % 12 + 1, 1))
 
 
 def _last_of_month(date: dt.date) -> dt.date:
@@ -165,13 +225,14 @@ _SHAPES = tuple(
         r"(?<![\w/.-])\d{3,6}(?:[-/]\d{2,6}){1,3}(?![\w/-])",
         r"(?<![\w/.\-])\d{2,4}/\d{2}-\d{2}(?![\w/.\-])",
         r"(?:(?<=[Pp]roject )|(?<=[Aa]pplication )|(?<=[Ss]ubmission )|(?<=[Nn]umber ))\d{3,6}(?![\w/.\-]?\w)",
+        r"(?:(?<=[Pp]rotocol )|(?<=IRB )|(?<=REC ))\d{2,6}(?:[/.\-]\d{1,6})+(?![\w/])",
         r"(?:(?<=paper )|(?<=file )|(?<=minute )|(?<=item )|(?<=case )|(?<=application ))\d{1,5}[/.\-]\d{1,5}(?![\w/.\-])",
         r"(?<![\w/.,£-])[1-9]\d{4,8}(?![\w/-]|,\d)",
     )
 )
 _IRAS = re.compile(r"\bIRAS(?:\s(?:project|study))?(?:\s(?:ID|number|no\.?|ref\w*))*\s*[:#]?\s*\d{5,7}\b", re.I)
 _NO_REFERENCE = re.compile(
-    r"(?:(?:19|20)\d\d|COVID-\d+|(?:UK-?)?GDPR.*|DPA.*|ISO.*|[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}|0\d{9,}|www\..*|https?.*)",
+    r"(?:(?:19|20)\d\d|v(?:er(?:sion)?)?\.?\s?\d[\d.]*|COVID-\d+|(?:UK-?)?GDPR.*|DPA.*|ISO.*|[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}|0\d{9,}|www\..*|https?.*)",
     re.I,
 )
 
@@ -190,11 +251,9 @@ def reference(sentence: str, *, iras: bool = True) -> str:
     """
     text = tidy(sentence[:LONGEST])
     taken = [(found.start, found.end) for found in dates(text) if found.whole]
-    for match in _LABELLED.finditer(text):
-        code = _clean(match["code"])
-        others = _OTHERS_NUMBER.search(text, max(0, match.start() - 40), match.start("code"))
-        if _plausible(code) and not _is_date(code) and not others:
-            return code
+    labelled = labelled_reference(text)
+    if labelled:
+        return labelled
     first = _FIRST_IN_SUBJECT.match(text)
     if first and _plausible(first["code"]) and not _is_date(first["code"]):
         return _clean(first["code"])
@@ -210,6 +269,26 @@ def reference(sentence: str, *, iras: bool = True) -> str:
                 return code
     number = _IRAS.search(text) if iras else None
     return re.sub(r"^\D+", "", _clean(number.group())) if number else ""
+
+
+_NHS = re.compile(r"(?<![\w/])\d{2}/[A-Z]{1,3}/\d{3,5}(?![\w/])")
+
+
+def nhs_reference(sentence: str) -> str:
+    """A reference of the shape that only NHS Research Ethics Committees give."""
+    found = _NHS.search(sentence[:LONGEST])
+    return found.group() if found else ""
+
+
+def labelled_reference(sentence: str) -> str:
+    """The reference in a sentence that calls it one ("Our ref", "REC reference"), "" where none is."""
+    text = tidy(sentence[:LONGEST])
+    for match in _LABELLED.finditer(text):
+        code = _clean(match["code"])
+        others = _OTHERS_NUMBER.search(text, max(0, match.start() - 40), match.start("code"))
+        if _plausible(code) and not _is_date(code) and not others:
+            return code
+    return ""
 
 
 def _clean(code: str) -> str:
@@ -229,7 +308,7 @@ def _is_date(code: str) -> bool:
 
 
 _TITLE_LABEL = re.compile(
-    r"^(?:(?:full |short |research )*(?:title of (?:the |your |this )?(?:research )?(?:study|project|research|application|proposal)|(?:project|study|research|research project|application|proposal|protocol|submission) (?:title|name)|title)"
+    r"^(?:\w+ / )?(?:(?:full |short |research )*(?:title of (?:the |your |this )?(?:research )?(?:study|project|research|application|proposal)|(?:project|study|research|research project|application|proposal|protocol|submission) (?:title|name)|title)"
     r"|re|project|study|research project|proposal)\s*(?:[:–]|-(?=\s))\s*(.*)$",
     re.I,
 )
@@ -290,8 +369,29 @@ def applicant(text: str) -> str:
     return ""
 
 
+_QUOTED_TITLE = re.compile(
+    r"\b(?:project|study|research|application|proposal|submission|entitled|titled|called)\b[^.\"“”]{0,40}[\"“](?P<title>[^\"“”]{15,250})[\"”]",
+    re.I,
+)
+
+
+_OF_A_PAPER = re.compile(
+    r"\b(?:policy|guidance|guidelines|code of|form|sheet|procedure|handbook|committee|approv\w+)\b", re.I
+)
+
+
+def quoted_title(text: str) -> str:
+    """The project's title where a sentence quotes it: the study "..."; "" where none does, or where two differ."""
+    quoted = (tidy(match["title"]).strip(" .,") for match in _QUOTED_TITLE.finditer(tidy(text)[:20_000]))
+    found = {title for title in quoted if not _OF_A_PAPER.search(title)}
+    title = found.pop() if len(found) == 1 else ""
+    return title if len(title.split()) >= 4 else ""
+
+
 def _next(lines: list[str], position: int) -> str:
-    return next((line for line in lines[position + 1 : position + 3] if line and ":" not in line), "")
+    """The value below a label that ends its line; a long text before a colon is a title, a short one the next label."""
+    below = (line for line in lines[position + 1 : position + 3] if line)
+    return next((line for line in below if len(line.partition(":")[0].split()) >= 5 or ":" not in line), "")
 
 
 def labelled_dates(text: str) -> Iterator[tuple[str, dt.date]]:

@@ -84,6 +84,7 @@ class Wording:
     research_words: _Pattern
     pending_cues: _Pattern
     decided_by: _Pattern
+    outcome: _Pattern
     granted: _Pattern
     granted_alone: _Pattern
     said_yes: _Pattern
@@ -237,7 +238,10 @@ def _spelled_out(plain: str) -> str:
     return _SHORT_FORM.sub(lambda match: _SHORT_FORMS[match.group()], plain)
 
 
-_COMMITTEE_ITSELF = re.compile(r"^(?:the )?(?:committee|board|panel|chair|members|reviewers)\b")
+_COMMITTEE_ITSELF = re.compile(
+    r"^(?:the )?(?:committee|board|panel|chair|members|reviewers)\b"
+    r"|^(?:an?|the|its|our|any|final|no) (?:\w+ )?(?:decision|opinion|outcome)\b"
+)
 
 
 def _without_others(plain: str, lists: Wording) -> tuple[str, bool]:
@@ -289,6 +293,9 @@ def _decision(plain: str, lists: Wording, says: Any) -> Sentence | None:
     return result  # type: ignore[no-any-return]
 
 
+_STATE = re.compile(r"\W*(?:application |project |review |current |overall )?status ?: ?\S")
+
+
 def _whole(said: tuple[Sentence, ...]) -> Reading:
     """The status of the whole text: the latest decision counts, and what is said plainly outranks what is only under way."""
     plain = [sentence for sentence in said if sentence.strength == "plain"]
@@ -300,6 +307,10 @@ def _whole(said: tuple[Sentence, ...]) -> Reading:
     if granted:
         before = [other.index for other in (pending, refused) if other and other.index < granted.index]
         granted = next(s for s in plain if s.status == "granted" and s.index > max(before, default=-1))
+    state = next((s for s in said if s.status == "pending" and _STATE.match(normalise(s.text))), None)
+    if granted and state and granted.index > state.index and not _STATE.match(normalise(granted.text)):
+        # A system's page tells the state first; a step that it lists further down may be one that is still to come.
+        return Reading("pending", state, said, (state.text, granted.text))
     decisions = [sentence for sentence in (granted, refused) if sentence]
     if pending and not (granted and granted.index > pending.index) and not refused:
         if "self_assessment" in last and granted is None:

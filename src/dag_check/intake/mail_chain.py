@@ -23,7 +23,10 @@ def messages(lines: Sequence[str]) -> list[list[str]]:
     found: list[list[str]] = [[]]
     for at, line in enumerate(bare):
         rule = _RULE.fullmatch(plain[at]) or _WROTE.fullmatch(plain[at])
-        headed = _FROM.match(plain[at]) and any(_HEADER.match(after) for after in plain[at + 1 : at + 4])
+        same_head = at > 0 and _HEADER.match(plain[at - 1]) is not None
+        headed = (
+            not same_head and _FROM.match(plain[at]) and any(_HEADER.match(after) for after in plain[at + 1 : at + 4])
+        )
         if (rule or headed) and any(found[-1]):
             found.append([])
         if not rule:
