@@ -119,18 +119,24 @@ def is_typed_prompt(text: str) -> bool:
 
 
 _OFFICE = re.compile(
-    r"""^\W*(?:(?:this\ (?:section|part)\ (?:is\ )?)?for\ )?
+    r"""^\W*(?:(?:section|part|annex|appendix)\ \w{1,3}\W+|\d{1,2}[.)]?\ +)?(?:(?:this\ (?:section|part)\ (?:is\ )?)?for\ )?
         (?:official|office|(?:[\w&]+\ ){0,3}(?:committee|panel|board|team)(?:'s)?|secretariat|internal|admin\w*|department(?:al)?|reviewers?'?|erc|rec|irb|dac)
         \ (?:staff\ )?use\b
         |^\W*(?:(?:this\ (?:section|part)\ (?:is|must)\ )?to\ )?be\ completed\ by\ (?:the\ )?
-        (?:(?:[\w&]+\ ){0,3}(?:committee|panel|board|office|secretariat|reviewers?|chair(?:person)?|data\ (?:controller|owner|provider|custodian)s?))\b""",
+        (?:(?:[\w&]+\ ){0,3}(?:committee|panel|board|office|secretariat|reviewers?|chair(?:person)?|data\ (?:controller|owner|provider|custodian)s?))\b
+        |^\W*(?:(?:section|part|annex|appendix)\ \w{1,3}\W+|\d{1,2}[.)]?\ +)?for\ (?:the\ )?(?:[\w&]+\ ){0,3}
+        (?:archivist|librarian|registrar|curator|secretary|secretariat|committee|panel|board|reviewers?|office|data\ (?:controller|owner|provider|custodian)s?)(?:\ only)?\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OWN_USE = re.compile(
+    r"^\W*(?:\w+ \w{1,3}\W+|\d{1,2}[.)]? +)?F(?:or|OR) (?:(?:the|THE) )?(?:[A-Z][\w&'’-]* ){1,4}(?:use|USE)(?: (?:only|ONLY))?\W*$"
+)
+"""A part for somebody with a name of their own: "For Research Gateway use"."""
 
 
 def is_office_part(text: str) -> bool:
     """Whether a text heads a part that the office fills in, not the applicant ("For office use only")."""
-    return len(text) <= 120 and _OFFICE.match(text) is not None
+    return len(text) <= 120 and bool(_OFFICE.match(text) or _OWN_USE.match(text))
 
 
 _OFFICE_LABEL = re.compile(

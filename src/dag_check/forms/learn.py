@@ -31,9 +31,12 @@ from dag_check.forms.wording import (
     Roles,
     if_answered,
     is_date_label,
+    is_part_sometimes,
+    is_sometimes,
     limit_in,
     na_policy,
     named_condition,
+    parts_sometimes,
     skip_to,
     takes_several,
 )
@@ -88,6 +91,7 @@ _SECTION_PREFIX = re.compile(
     r"^(?:section|part|module|stage)\s+(?P<number>[a-z]|\d{1,2}|[ivx]{1,4})\b\s*[-:.–—)]*\s*", re.IGNORECASE
 )
 _HOW_TO = normalise(HOW_TO)
+_SOMETIMES = "It seems to apply only in some cases; say in `when` in which."
 
 
 _SEND_IT = re.compile(r"^\W*(?:please\s+)?(?:return|send|submit|e-?mail)\b.{0,40}\bform\b.{0,40}\bto\b", re.IGNORECASE)
@@ -428,7 +432,8 @@ def _kind(label: Line, event: Event, texts: Sequence[str], fields: bool) -> tupl
         if set(options) == {"yes", "no"}:
             return "yes_no", {}
         several = takes_several(texts)
-        single = set(options) >= {"yes", "no"} or several is False or bool(event.prompt) or POLAR.match(label.body)
+        polar = all(any(_says(label, answer) for label in options.values()) for answer in ("yes", "no"))
+        single = polar or several is False or bool(event.prompt) or POLAR.match(label.body)
         return ("choice" if single and several is not True else "choices"), options
     if fields:
         signing = any(_SIGNING.search(column) for column in event.columns)
@@ -467,7 +472,7 @@ def _slug(text: str, most: int) -> str:
 def _title(blank: Document, lines: Sequence[Line]) -> str:
     """What the form calls itself: its title by style or properties, else the most prominent line at its top, best one that says what it is."""
     for line in lines[:60]:
-        if "title" in line.style.casefold() and line.body:
+        if re.search(r"(?<!sub)title", line.style, re.IGNORECASE) and line.body:
             return line.text
     if blank.properties.title:
         return tidy(blank.properties.title)
@@ -539,6 +544,7 @@ def _finished(
     default = "never" if _HOW_TO in map(normalise, preamble) else na_policy(preamble)
     options = {option: label for _, _, questions in named for q in questions for option, label in q.options.items()}
     result = []
+    sometimes = parts_sometimes(preamble)
     for section, name, questions in named:
         done: list[QuestionDefinition] = []
         previous: QuestionDefinition | None = None
@@ -561,6 +567,10 @@ def _finished(
         when: When
         when, stated = named_condition([*section.guidance, *first], options) if not section.marked else ((), False)
         when = read_condition(section.condition, asked) or when or None
+        if not section.marked and not stated:
+            stated = section.number.casefold() in sometimes or any(
+                is_part_sometimes(text) and len(words(text)) <= 60 for text in (*section.guidance, *first)
+            )
         result.append(
             SectionDefinition(
                 id=name,
@@ -568,7 +578,7 @@ def _finished(
                 title=section.title or UNTITLED,
                 guidance=tuple(dict.fromkeys(text for text in section.guidance if text)),
                 when=when,
-                unsure="" if when or not stated else "It seems to apply only in some cases; say in `when` in which.",
+                unsure=_SOMETIMES if not when and stated else "",
                 questions=tuple(
                     question.model_copy(update={"when": None, "unsure": ""})
                     if question.when is not None and question.when == when and question.id not in marked
@@ -607,11 +617,11 @@ def _condition(
         picked = _answering(previous, answer) if previous is not None else []
         if previous is not None and picked:
             return " || ".join(f"'{option}' in choices['{previous.id}']" for option in picked), ""
-    chosen, stated = named_condition([question.label, *question.guidance], options)
+    chosen, stated = named_condition([question.label, *question.guidance], options, opening=question.label)
     if chosen:
         return chosen, ""
-    if answer or (stated and re.match(r"^\W*(?:if|only|where)\b", question.label, re.IGNORECASE)):
-        return None, "It seems to apply only in some cases; say in `when` in which."
+    if answer or is_sometimes(question.label) or (stated and question.label[:5].casefold() == "only "):
+        return None, _SOMETIMES
     return None, ""
 
 
@@ -620,7 +630,7 @@ def _any_of(before: Sequence[QuestionDefinition], answer: str, label: str) -> tu
     run = list(itertools.takewhile(lambda asked: asked.answer in CHOICES, reversed(before)))
     terms = [f"'{option}' in choices['{asked.id}']" for asked in reversed(run) for option in _answering(asked, answer)]
     if not terms or _NAMED_ONE_BY_ONE.search(label):
-        return None, "It seems to apply only in some cases; say in `when` in which."
+        return None, _SOMETIMES
     return (" && " if re.search(r"\ball\b", label, re.IGNORECASE) else " || ").join(terms), ""
 
 
@@ -630,7 +640,12 @@ def _answering(question: QuestionDefinition, answer: str) -> list[str]:
         return [answer]
     if question.answer not in CHOICES:
         return []
-    return [option for option, label in question.options.items() if (words(label) or [""])[0] == answer]
+    return [option for option, label in question.options.items() if _says(label, answer)]
+
+
+def _says(label: str, answer: str) -> bool:
+    """Whether an option begins with this word, in one of its languages ("Ydw / Yes")."""
+    return any((words(part) or [""])[0] == answer for part in label.split(" / "))
 
 
 def _with_skips(questions: Sequence[QuestionDefinition]) -> list[QuestionDefinition]:

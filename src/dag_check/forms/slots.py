@@ -63,6 +63,13 @@ def paragraph_events(lines: Sequence[Line]) -> Iterator[Event]:
     for line in lines:
         if line.has_box:
             label, found = box_options(line)
+            if label is None and len(found) == 1 and "." in line.number and found[0].label:
+                # "6.1 ☐ I have read the code": a question of its own, its one option its label.
+                if options:
+                    yield Event("choice", options=tuple(options))
+                    options = []
+                yield Event("choice", (replace(line, body=found[0].label),), options=tuple(found))
+                continue
             if label is not None and options:
                 yield Event("choice", options=tuple(options))
                 options = []

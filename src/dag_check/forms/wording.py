@@ -13,7 +13,7 @@ _NUMBER = r"(?P<number>\d{1,3}(?:[ ,]\d{3})+|\d{1,6})"
 _LIMIT = re.compile(
     rf"(?:no more than|not more than|not exceed(?:ing)?|up to|within|under|fewer than|less than|max(?:imum)?\.?(?: of)?|"
     rf"limit(?:ed to| of)?|at most|word limit|character limit)\s*:?\s*{_NUMBER}\s*(?P<unit>words?|characters?)?|"
-    rf"{_NUMBER.replace('number', 'number2')}[\s-]*(?P<unit2>words?|characters?)\s*(?:max(?:imum)?\b|limit|or (?:fewer|less))",
+    rf"{_NUMBER.replace('number', 'number2')}[\s-]*(?P<unit2>words?|characters?)\s*(?:(?:at (?:the )?)?(?:max(?:imum)?|most)\b|limit|or (?:fewer|less))",
     re.IGNORECASE,
 )
 _ALL_THAT_APPLY = re.compile(
@@ -25,15 +25,18 @@ _ONE_ONLY = re.compile(
     re.IGNORECASE,
 )
 _IF_YES = re.compile(
-    r"^\W*(?:if|where|when)\s+(?:you\s+(?:have\s+)?(?:answered|ticked|selected|said)\s+)?[\W_]*(?P<answer>yes|no)\b",
+    r"(?:^|\s/)\W*(?:if|where|when)\s+(?:(?:you\s+(?:have\s+)?(?:answered|ticked|selected|said)\s+)?[\W_]*(?P<answer>yes|no)\b"
+    r"|(?P<so>so|not)\b(?=\W*(?:[,;:]|please|explain|give|how|why|what|who|when|where|which|state|say|describe)))",
     re.IGNORECASE,
 )
+"""Also behind a slash, as bilingual forms say it a second time."""
 _CHOSEN = r"(?:tick(?:ed)?|select(?:ed)?|chos(?:e|en)|answered|applying (?:for|to)|appl(?:y|ied) (?:for|to)|access(?:ing)?|request(?:ed|ing)?)"
 _TO_DO = r"(?:complete|answer|fill|only|required|this (?:section|question|part)|applies)"
 _ONLY_IF = re.compile(
     rf"\b{_TO_DO}\b.{{0,80}}\b(?:if|where|when)\b.{{0,80}}\b{_CHOSEN}\b|\b(?:if|where|when)\b.{{0,40}}\b{_CHOSEN}\b.{{0,160}}\b(?:complete|answer|fill)\b",
     re.IGNORECASE,
 )
+_IF_CHOSEN = re.compile(rf"^\W*(?:if|where)\b.{{0,25}}\b{_CHOSEN}\b", re.IGNORECASE)
 _SKIP = re.compile(r"\bif\s+[\W_]*(?P<answer>yes|no)\W+.{0,20}?\b(?:skip|go|move|proceed)\b.{0,12}?\bto\s+(?:question\s+)?(?P<number>\d{1,2}(?:\.\d{1,2})*[a-z]?)", re.I)  # fmt: skip
 _DATE = re.compile(r"\bdate\b|dd\W?mm\W?yy", re.IGNORECASE)
 _NA = r"(?:n\s*/\s*a\b|not applicable)"
@@ -93,9 +96,52 @@ def na_policy(texts: Sequence[str]) -> str | None:
 
 
 def if_answered(text: str) -> str | None:
-    """ "yes" or "no" where a label begins "If yes, ...", else None."""
-    match = _IF_YES.match(text)
+    """ "yes" or "no" where a label begins "If yes, ..." or "If so, ...", "If not, ...", else None."""
+    match = _IF_YES.search(text)
+    if match and match["so"]:
+        return "yes" if match["so"].casefold() == "so" else "no"
     return match["answer"].casefold() if match else None
+
+
+_SOMETIMES = re.compile(
+    rf"""^\W*if\b
+        |^\W*where\s(?!and\b|possible\b)[^,?]{{3,90}}\b(?:is|are|was|were|has|have|does|do|applies|apply|you)\b[^,?]*,\s*(?!and\b|or\b|who|how\b|by\b|for\b|with\b)
+        |^\W*for\s(?!each\b|every\b|all\b|both\b|the\b|this\b|these\b|your\b|example\b|how\b|wh)[^,.?]{{3,60}},\s
+        |^\W*(?:\w+\s){{0,4}}\w+\s+only\s*[:–-]
+        |\b(?:if|where)\s+(?:you\s+have\s+(?:one|any|it|them)\b|any\b|applicable|appropriate|relevant|known|available|there\s+is\s+one|different)
+        |\boptional\b|\b(?:if|where)\b.{{0,40}}\b{_CHOSEN}\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PART_SOMETIMES = re.compile(
+    r"\b(?:complete|answer|fill in)\b.{0,60}?\b(?:section|part|questions?)\b.{0,40}?\b(?:if|where|when)\b(?! (?:possible|necessary|known))"
+    r"|\bonly\b.{0,25}\b(?:complete[d]?|answer(?:ed)?|fill(?:ed)?|needed|required|appl(?:y|ies))\b.{0,60}\b(?:if|where|when|for)\b"
+    r"|\bthis (?:section|part)\b.{0,20}\b(?:only )?appl(?:y|ies) (?:only )?(?:to|if|where|when)\b",
+    re.IGNORECASE,
+)
+_PARTS_NAMED = re.compile(
+    r"\b(?i:sections?|parts?)\s+(?P<names>(?:[A-Z]|\d{1,2})(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:[A-Z]|\d{1,2})\b)*)(?!\w)"
+)
+
+
+def is_sometimes(label: str) -> bool:
+    """Whether a label says that its question need not always be answered ("Students only: ...", "(if you have one)")."""
+    return _SOMETIMES.search(label) is not None
+
+
+def is_part_sometimes(text: str) -> bool:
+    """Whether a text under a section's heading says that the section is for some applications only."""
+    return _PART_SOMETIMES.search(text) is not None
+
+
+def parts_sometimes(texts: Sequence[str]) -> set[str]:
+    """The numbers of the sections which a form's instructions say are for some applications only ("Complete Section C only if ...")."""
+    named: set[str] = set()
+    for text in texts:
+        for sentence in re.split(r"(?<=[.;])\s+", text):
+            if re.search(r"\bonly\b", sentence, re.IGNORECASE) and _PART_SOMETIMES.search(sentence):
+                for match in _PARTS_NAMED.finditer(sentence):
+                    named |= {name.casefold() for name in re.findall(r"\b(?:[A-Z]|\d{1,2})\b", match["names"])}
+    return named
 
 
 def skip_to(text: str) -> tuple[str, str] | None:
@@ -104,15 +150,17 @@ def skip_to(text: str) -> tuple[str, str] | None:
     return (match["answer"].casefold(), match["number"]) if match else None
 
 
-def named_condition(texts: Sequence[str], options: dict[str, str]) -> tuple[tuple[str, ...], bool]:
+def named_condition(
+    texts: Sequence[str], options: dict[str, str], *, opening: str = ""
+) -> tuple[tuple[str, ...], bool]:
     """The ids of the options that a text makes a condition of ("only complete if you ticked ..."), and whether it states one at all.
 
-    `options` are all options of the form so far: id -> label.
+    `options` are all options of the form so far: id -> label. `opening` is the label, where "If you ticked ..., say" is enough.
     """
     found: list[str] = []
     stated = False
     for text in texts:
-        if not _ONLY_IF.search(text):
+        if not _ONLY_IF.search(text) and not (text == opening and _IF_CHOSEN.match(text)):
             continue
         stated = True
         norm = normalise(text)

@@ -76,8 +76,21 @@ def align(
     )
     matches = _without_chance_headings(definition, find(_anchors(definition), lines), lines)
     closers = closing_lines(lines, matches, frozenset(section_key(section.id) for section in definition.sections))
+    closers -= _last_fields(lines, matches, definition)
     between = _own_texts(lines, matches, definition)
     return lines, matches, closers, regions(lines, matches, closers | between)
+
+
+def _last_fields(lines: Sequence[Line], matches: Mapping[str, Match], definition: FormDefinition) -> frozenset[int]:
+    """Where the blanks and columns of the form's last question are named: behind its label, these are no headings of something else."""
+    asked = {question.id: question for question in definition.questions}
+    last = max((key for key in matches if key in asked), key=lambda key: matches[key].line, default="")
+    names = {normalise(name).strip(" :*") for name in (*asked[last].fields, *asked[last].columns)} if last else set()
+    return frozenset(
+        position
+        for position, line in enumerate(lines)
+        if names and position > matches[last].line and line.norm.strip(" :*") in names
+    )
 
 
 def _own_texts(lines: Sequence[Line], matches: Mapping[str, Match], definition: FormDefinition) -> frozenset[int]:
@@ -412,9 +425,13 @@ def _with_conditions(definition: FormDefinition, sections: Sequence[Section]) ->
     result = []
     for section, defined in zip(sections, definition.sections, strict=True):
         state, why = _judge(defined.when, definition, chosen, owners, answered)
+        if defined.when is None and defined.unsure:
+            state, why = None, "the form says that it is for some applications only, and not clearly for which"
         questions = []
         for question, asked in zip(section.questions, defined.questions, strict=True):
             own, _ = _judge(asked.when, definition, chosen, owners, answered)
+            if asked.when is None and asked.unsure:
+                own = None
             both = None if state is None or own is None else state and own
             if state is False or own is False:
                 both = False

@@ -1,0 +1,136 @@
+"""Layouts and wordings that forms of other makers brought: each was learned or read wrongly once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dag_check.documents.model import Block, Document
+from dag_check.forms.definition import FormDefinition
+from dag_check.forms.guidance import is_office_part
+from dag_check.forms.learn import learn_form
+from dag_check.forms.wording import if_answered, is_part_sometimes, is_sometimes, limit_in, parts_sometimes
+from dag_check.intake.form import read_form
+from dag_check.knowledge import builtin
+from tests.intake.form_layouts import box, para, table
+
+
+def learned(*blocks: Block) -> FormDefinition:
+    return learn_form(Document("blank.docx", "docx", blocks))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Students only: name of your supervisor",
+        "Reader's ticket number (if you have one)",
+        "For an amendment or renewal, quote the project number",
+        "Where personal data is required, explain why anonymised data would not do",
+        "If they were chosen by somebody else, how were they chosen?",
+        "Second contact (optional)",
+    ],
+)
+def test_a_question_that_is_for_some_only_says_so(label: str) -> None:
+    assert is_sometimes(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Where and how the data will be stored, and who can reach it",
+        "Where will the data be held, and by whom?",
+        "For each dataset, name its owner",
+        "For what purpose, and for whom?",
+        "Retention period and destruction",
+        "Explain whether the data could be less detailed",
+    ],
+)
+def test_a_question_for_everybody_is_not_taken_for_one_that_is_for_some(label: str) -> None:
+    assert not is_sometimes(label)
+
+
+def test_if_so_and_if_not_are_answers_and_bilingual_labels_say_it_twice() -> None:
+    assert if_answered("If so, how?") == "yes"
+    assert if_answered("If not, explain why") == "no"
+    assert if_answered("Os oes, beth? / If yes, what is the lawful basis?") == "yes"
+    assert if_answered("If not applicable, say so") is None
+    assert if_answered("If notes are kept, where?") is None
+
+
+def test_instructions_name_the_sections_that_are_for_some_only() -> None:
+    texts = ["Sections A, B and E are for everybody. Complete Section C only if you want names. Parts F and G need only be completed where they apply."]  # fmt: skip
+
+    assert parts_sometimes(texts) == {"c", "f", "g"}
+    assert is_part_sometimes("Complete this section only if the data will be matched.")
+    assert not is_part_sometimes("Complete all questions if possible.")
+
+
+def test_a_limit_may_stand_behind_its_number() -> None:
+    assert limit_in(["Summary (250 words at most)"]) == (250, None)
+
+
+@pytest.mark.parametrize(
+    "heading", ["For Research Gateway use", "Part 6: For the Archivist", "FOR TRUST USE ONLY", "Section H: For office use only"]
+)  # fmt: skip
+def test_a_part_of_the_office_is_known_by_its_heading(heading: str) -> None:
+    assert is_office_part(heading)
+
+
+@pytest.mark.parametrize("heading", ["For researchers", "For what use", "Data for secondary use", "For Students"])
+def test_parts_for_applicants_are_not_the_offices(heading: str) -> None:
+    assert not is_office_part(heading)
+
+
+def test_a_subtitle_is_not_the_title() -> None:
+    form = learned(
+        para("Wexmoor Constabulary", style="Subtitle"), para("Request for data", style="Title"),
+        table([[para("Name")], [para()]], [[para("Data")], [para()]]),
+    )  # fmt: skip
+
+    assert form.title == "Request for data"
+
+
+def test_a_numbered_statement_with_a_box_is_a_question_of_its_own() -> None:
+    form = learned(
+        para("6 Declaration", heading=1),
+        replace(box(False, "I have read the code"), number="6.1"), replace(box(False, "I shall keep to it"), number="6.2"),
+        para("Signed", bold=True, number="6.3"), para(), para(),
+        para("7 More", heading=1), para("Anything else?", bold=True, number="7.1"), para(), para(),
+    )  # fmt: skip
+
+    asked = [(q.number, q.label, list(q.options.values())) for q in form.questions][:2]
+    assert asked == [
+        ("6.1", "I have read the code", ["I have read the code"]),
+        ("6.2", "I shall keep to it", ["I shall keep to it"]),
+    ]
+
+
+def test_bold_names_of_the_last_questions_blanks_end_nothing() -> None:
+    def form(name: str, date: str) -> tuple[Block, ...]:
+        return (
+            para("Title of the research", bold=True), para("Courts" if name else ""), para(),
+            para("What will you do?", bold=True), para("Count" if name else ""), para(),
+            para("Signed by the head of department", bold=True),
+            table([[para("Name", bold=True)], [para(name)]], [[para("Signature", bold=True)], [para(name)]], [[para("Date", bold=True)], [para(date)]]),
+        )  # fmt: skip
+
+    definition = learned(*form("", ""))
+    filled = Document("form.docx", "docx", form("A Able", "3 May 2026"))
+    last = read_form(filled, "form.docx", definition, builtin()).form.sections[-1].questions[-1]
+    assert last.answer.fields == {"Name": "A Able", "Signature": "A Able", "Date": "3 May 2026"}
+
+
+def test_what_is_for_some_only_and_not_clearly_for_whom_is_left_to_a_person() -> None:
+    blocks = (
+        para("A You", heading=1),
+        table([[para("Name")], [para()]], [[para("Ticket number (if you have one)")], [para()]]),
+        para("B Names", heading=1),
+        para("Complete this section only if you want to see names."),
+        table([[para("Why do you need names?")], [para()]], [[para("Who will see them?")], [para()]]),
+    )
+    definition = learned(*blocks)
+    form = read_form(Document("form.docx", "docx", blocks), "form.docx", definition, builtin()).form
+
+    assert [section.applies for section in form.sections] == [True, None]
+    assert [question.applies for question in form.sections[0].questions] == [True, None]
