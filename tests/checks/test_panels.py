@@ -129,3 +129,23 @@ def test_the_route_decides_on_the_accreditation_panel() -> None:
 def test_an_answer_that_there_is_no_application_tells_of_none(said: str, status: str) -> None:
     answers = {"access.panels": "No other panel has to see this.", "ons_srs.project": said}
     assert result("PAN001", answers=answers).status == status
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "status"),
+    [
+        ("applicant.funding", "The Department for Education, by a grant awarded in June 2026 after review.", "problem"),
+        ("project.outputs", "A report submitted to the Department for Education in 2028.", "problem"),
+        ("project.summary", "Findings will be given to the Department for Education.", "problem"),
+        ("project.methods", "Records of the Department for Education are compared by sentence.", "problem"),
+        ("project.methods", "The Department for Education was sent our application in May.", "pass"),
+        ("project.methods", "The Department for Education will be asked for its approval.", "pass"),
+    ],
+)
+def test_a_panel_that_is_named_for_another_reason_is_not_told_of(question: str, said: str, status: str) -> None:
+    answers = {
+        "access.datasets": "MoJ-DfE data share",
+        "access.panels": "Research Accreditation Panel: approved.",
+        question: said,
+    }
+    assert result("PAN001", chosen={"access.data": ["moj_dfe"]}, answers=answers).status == status

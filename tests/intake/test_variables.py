@@ -715,3 +715,19 @@ def test_ten_thousand_rows_take_less_than_a_second() -> None:
     (found,) = read(Sheet("Sheet1", (head, *body)))
     assert len(found.requested) == 10_000
     assert time.process_time() - started < 2.0
+
+
+@pytest.mark.parametrize("cross", ["✗", "x", "✘"])
+def test_a_cross_refuses_beside_ticks_and_asks_where_there_are_none(cross: str) -> None:
+    beside = read_one(
+        f"Variable | Wanted | Justification\nsex_code | ✓ | Confounder\nage_band | {cross} |\nplea | ✓ | Exposure"
+    )
+    assert [v.requested for v in beside.variables] == [True, False, True]
+    both = read_one(
+        f"Variable | Wanted | Justification\nsex_code | ✓ | Confounder\nage_band | {cross} | Strata\nplea | ✓ | Exposure"
+    )
+    assert [v.requested for v in both.variables] == [True, True, True]
+    alone = read_one(
+        f"Variable | Wanted | Justification\nsex_code | {cross} | Confounder\nage_band | |\nplea | {cross} | Exposure"
+    )
+    assert [v.requested for v in alone.variables] == [True, False, True]

@@ -97,6 +97,7 @@ def layouts(draw: st.DrawFn) -> tuple[Workbook, dict[str, tuple[str, str, bool]]
     heading = tuple(SheetCell(columns[role], draw(st.sampled_from(HEADINGS[role]))) for role in roles)
     rows.append(SheetRow(top, tuple(sorted(heading, key=lambda cell: cell.col))))
     truth: dict[str, tuple[str, str, bool]] = {}
+    marks = draw(st.sampled_from([["Yes", "Y", "✓", "1"], ["Yes", "x", "1"]]))  # a cross beside ticks refuses
     for parts in names:
         top += draw(st.sampled_from([1, 1, 1, 2]))
         name = "_".join(map(str, parts))
@@ -109,7 +110,7 @@ def layouts(draw: st.DrawFn) -> tuple[Workbook, dict[str, tuple[str, str, bool]]
             "dataset": "Crown Court",
             "table": "T1",
         }
-        texts["request"] = draw(st.sampled_from(["Yes", "Y", "x", "✓", "1"] if wanted else ["No", "N", "", "☐"]))
+        texts["request"] = draw(st.sampled_from(marks if wanted else ["No", "N", "", "☐"]))
         cells = [SheetCell(columns[role], texts[role]) for role in roles if texts[role]]
         rows.append(SheetRow(top, tuple(sorted(cells, key=lambda cell: cell.col))))
         truth[name] = (a1(top, columns["name"]), reason, wanted)

@@ -147,9 +147,12 @@ def _is_there(mention: _Mention, question: Question, application: Application, k
         return True
     if any(file.problem or file.unread_pages for file in application.files):
         return None
-    unknown = [file for file in application.files if file.kind == "other" and not _is_opened(file, application)]
+    # A letter that was read, a reply of the Data Ethics team say, is known for what it is and is no other document.
+    letters = {evidence.location.file for evidence in application.ethics if evidence.source == "letter"}
+    others = [file for file in application.files if file.kind == "other" and not _is_opened(file, application)]
+    unknown = [file for file in others if file.path not in letters]
     about = {word for word in words(_spaced(what)) if word not in _VAGUE and len(word) > 2}
-    if any(about & set(words(_spaced(PurePosixPath(file.path).stem))) for file in unknown):
+    if any(about & set(words(_spaced(PurePosixPath(file.path).stem))) for file in others):
         return True
     if unknown:
         return None

@@ -27,6 +27,8 @@ from dag_check.text import normalise, shorten
 
 OURS = "DAG"
 VERIFIED = "verified"
+_ELSEWHERE = frozenset(["data", "datasets", "title", "attachments", "funding", "outputs", "benefit"])
+"""Roles of questions whose answers name panels for other reasons: as owners of data, funders, readers of a report."""
 _CLAUSE = re.compile(
     r"[;\n]|(?<=[a-z0-9)])\.(?=\s|$)|,\s+(?=(?:but|and|while|whereas)\b)|\s+(?=(?:but|while|whereas)\b)"
 )
@@ -58,7 +60,7 @@ class _Words:
     data: Mapping[str, Mapping[str, Any]]
     routes: tuple[Mapping[str, Any], ...]
     outside_inferred: frozenset[str]
-    application: tuple[str, ...]
+    application: re.Pattern[str]
     denials: re.Pattern[str]
     lifted: re.Pattern[str]
 
@@ -239,14 +241,14 @@ def _told(panel: _Panel, form: Form, case: Case, known: _Words) -> tuple[Evidenc
                 return evidence, None
             denied = denied or evidence
             continue
-        if question.role in ("data", "datasets", "title", "attachments"):
+        if question.role in _ELSEWHERE:
             continue
         for clause in _clauses_naming(panel, text, about):
             evidence = Evidence(location=place, quote=shorten(clause))
             plain = normalise(clause)
             if about and known.denials.search(plain) and not known.lifted.search(plain):
                 denied = denied or evidence
-            elif about or any(word in plain for word in known.application):
+            elif about or known.application.search(plain):
                 return evidence, None
     return None, denied
 
@@ -257,7 +259,7 @@ def _denies_all(plain: str, known: _Words) -> bool:
         known.denials.search(plain) is not None
         and known.lifted.search(plain) is None
         and not any(sign.isdigit() for sign in plain)
-        and not any(word in plain for word in known.application)
+        and known.application.search(plain) is None
     )
 
 
@@ -347,7 +349,7 @@ def _known(knowledge: Knowledge) -> _Words:
             data=content["data"],
             routes=tuple(content["routes"]),
             outside_inferred=frozenset(content.get("outside_inferred", ())),
-            application=tuple(normalise(word) for word in content["application_words"]),
+            application=re.compile(rf"\b(?:{'|'.join(content['application_words'])})"),
             denials=re.compile("|".join(content["denials"])),
             lifted=re.compile("|".join(content["denials_lifted"])),
         )

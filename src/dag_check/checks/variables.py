@@ -48,12 +48,22 @@ _LIST_NAMES = re.compile(
 )
 _CODED = re.compile(r"(?<!\w)[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?!\w)")
 _RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
-_ALL = re.compile(r"(?:all|every|any)(?: (?:of )?the)?(?: (?:available|possible))?(?: (?:variables?|fields?|columns|data items?|items))(?: available)?|(?:the )?(?:whole|entire|full|complete) (?:dataset|data set|table|database|extract)|everything|all|\*")  # fmt: skip
+_ALL = re.compile(r"(?:all|every|any)(?: (?:of )?the)?(?: (?:available|possible|other|remaining))?(?: (?:variables?|fields?|columns|data items?|items))(?: available)?|all(?: (?:of )?the)?(?: (?:available|other|remaining))? (?:(?:variables|data items)(?: available)? (?:of|in|from|on)|(?:fields|columns) (?:of|in|from|on) (?:the|this|both)) (?!.*\b(?:listed|marked|ticked|selected|requested|chosen|named|above|below|this list)\b).{1,80}|(?:the )?(?:whole|entire|full|complete) (?:dataset|data set|table|database|extract)|everything|all|\*")  # fmt: skip
 _ALL_IN_TEXT = re.compile(
     r"(?:request|requesting|requested|need|require|want|like|access to|ask for|asking for|seek|apply for)\s+(?:access to\s+|to have\s+|for\s+)?(?:"
     r"all\s+(?:of\s+)?(?:the\s+)?(?:available\s+|possible\s+)?(?:variables|fields|columns|data items)(?!\s+(?:\w+\s+){0,2}?(?:listed|requested|marked|attached|selected|below|above|needed|required|necessary|that|which|set\s+out|specified|described|named|shown|to)\b)(?!\s+in\s+(?:the\s+|our\s+|this\s+)?(?:attached|list|annex|appendix|spreadsheet|workbook|table\s+below))"
     r"|the\s+(?:whole|entire|full|complete)\s+(?:\w+\s+){0,4}?(?:dataset|data\s+set|database|extract))"
 )
+# An item without a verb: "All tables and all variables of the dataset", "The full dataset please, every field".
+_ALL_AS_ITEM = re.compile(
+    r"(?:(?:all|every) (?:tables?|rows?|records?|files?),?(?: and| with| in full,?)? )?(?:"
+    r"(?:all|every) (?:of )?(?:the )?(?:available |possible )?(?:variables?|fields?|columns|data items?)(?: (?:of|in|from|on|for) (?!.*\b(?:attached|our|list|listed|below|above|annex|appendix|workbook|spreadsheet)\b)[\w' ]{1,60})?"
+    r"|(?:the )?(?:whole|entire|full|complete) (?:[\w']+ ){0,4}?(?:dataset|data set|database|extract))(?: please)?(?:,.*|;.*|)"
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|cannot|do|does|comes?|answers?|serves?|holds?|covers?|not|no|without|except|only|listed|attached)\b"
+)
+_DICTIONARY = re.compile(r"dictionary|catalog(?:ue)?(?![a-z])|metadata|code ?book|data[_ ]tables")
 _NEGATED = re.compile(r"\b(?:not|no|never|rather than|instead of|without|nor)\b[^.;]{0,60}$")
 
 
@@ -229,8 +239,10 @@ def not_everything_requested(case: Case) -> Verdict:
             values = {"rows": str(len(found.variables))}
             problems.append(Problem(found.location, variant="catalogue", values=values))
     problems += _whole_shelves(case, lists) if not problems else ()
-    if question and question.found and (quote := _asks_for_all(question.answer.text)):
-        problems.append(Problem(place_of(application, question), quote=quote, variant="form"))
+    extracts = [one for one in application.form.questions if _is_on_extract(one)] if application.form else []
+    for asked in (question, *extracts):
+        if asked and asked.found and asked.applies is not False and (quote := _asks_for_all(asked.answer.text)):
+            problems.append(Problem(place_of(application, asked), quote=quote, variant="form"))
     return Verdict(problems=tuple(problems), passed="Neither the list nor the form asks for every variable there is.")
 
 
@@ -513,7 +525,10 @@ def _is_whole_catalogue(found: VariableList) -> bool:
         found.has_request_column
         and len(found.variables) >= CATALOGUE_ROWS
         and all(variable.requested for variable in found.variables)
-        and bool(CATALOGUE_COLUMNS & found.columns.keys())
+        and (
+            bool(CATALOGUE_COLUMNS & found.columns.keys())
+            or bool(_DICTIONARY.search(normalise(f"{found.sheet} {PurePosixPath(found.file).stem}")))
+        )
     )
 
 
@@ -533,11 +548,19 @@ def _whole_shelves(case: Case, lists: Sequence[VariableList]) -> Iterator[Proble
             yield Problem(found.location, variant="covered", values=values, key=f"covered\n{shelf.title}")
 
 
+def _is_on_extract(question: Question) -> bool:
+    """Whether a question has the extract described ("tables, unit of analysis, filters")."""
+    return question.kind == "text" and not question.role and "extract" in normalise(question.label).split(":")[0]
+
+
 def _asks_for_all(text: str) -> str:
     """The sentence in which an answer asks for all variables, "" where none does."""
     for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
         plain = normalise(sentence)
-        if _ALL.fullmatch(plain.strip(" .")) and len(plain) > 3 and plain.strip(" .") != "everything":
+        plain = plain.strip(" .!")
+        if _ALL.fullmatch(plain) and plain not in ("*", "everything"):
+            return shorten(sentence)
+        if _ALL_AS_ITEM.fullmatch(plain) and not _VERB.search(plain):
             return shorten(sentence)
         match = _ALL_IN_TEXT.search(plain)
         if match and not _NEGATED.search(plain[: match.start()]):

@@ -33,6 +33,8 @@ class _Marks:
     no: re.Pattern[str]
     yes_marks: frozenset[str]
     no_marks: frozenset[str]
+    ticks: frozenset[str]
+    crosses: frozenset[str]
     ditto: frozenset[str]
     ditto_marks: frozenset[str]
     ditto_and_more: re.Pattern[str]
@@ -71,6 +73,16 @@ def _read_mark(text: str, knowledge: Knowledge) -> bool | None:
     if known.yes.match(said) or _YEARS.fullmatch(said):
         return True
     return None
+
+
+def is_tick(text: str, knowledge: Knowledge) -> bool:
+    """Whether a cell holds a tick and nothing else."""
+    return text.strip() in _known(knowledge).ticks
+
+
+def is_cross(text: str, knowledge: Knowledge) -> bool:
+    """Whether a cell holds a cross and nothing else. Beside ticks it refuses; where there are none it is the mark itself."""
+    return text.strip() in _known(knowledge).crosses
 
 
 def is_ditto(text: str, knowledge: Knowledge) -> bool:
@@ -165,6 +177,8 @@ def _known(knowledge: Knowledge) -> _Marks:
         no=opening(texts("no")),
         yes_marks=frozenset(texts("yes_marks")),
         no_marks=frozenset(texts("no_marks")),
+        ticks=frozenset(texts("ticks") if "ticks" in content else ()),
+        crosses=frozenset(texts("crosses") if "crosses" in content else ()),
         ditto=frozenset(text.strip(_ENDS) for text in texts("ditto")),
         ditto_marks=frozenset(texts("ditto_marks")),
         ditto_and_more=_and_more(texts("ditto")),

@@ -16,7 +16,15 @@ from dag_check.documents.model import Document, Range, Workbook, a1
 from dag_check.intake.list_blocks import CATALOGUE_ROLES, Block, find_blocks
 from dag_check.intake.list_grid import Grid, GridRow, grids, line
 from dag_check.intake.list_header import Headings, headings
-from dag_check.intake.list_marks import goes_on_from_above, is_ditto, looks_coded, read_mark, split_names
+from dag_check.intake.list_marks import (
+    goes_on_from_above,
+    is_cross,
+    is_ditto,
+    is_tick,
+    looks_coded,
+    read_mark,
+    split_names,
+)
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
 from dag_check.text import normalise
@@ -149,6 +157,7 @@ class _Reader:
         self.grid, self.block, self.file, self.knowledge, self.known = grid, block, file, knowledge, known
         self.by_number: Mapping[int, GridRow] = {row.number: row for row in grid.rows}
         self.mark_column = block.column("request")
+        self.crosses_refuse = self._crosses_refuse()
         self.years_ask = self._years_ask()
         self.notes: list[str] = list(block.notes)
         self.names = block.names
@@ -404,17 +413,31 @@ class _Reader:
                 mark = carried.texts.get(self.mark_column, "")
             if mark:
                 carried.texts[self.mark_column] = mark
-            requested = read_mark(mark, self.knowledge)
+            requested = self._asks(mark)
             if requested is False and self._cell(row, self._years_column()) and self._years_wanted():
                 notes.append("Years are asked for, and the row is not marked as requested.")
             return mark, requested, []
         if block.matrix:
-            marked = [text for col, text in block.matrix.items() if read_mark(self._cell(row, col), self.knowledge)]
+            marked = [text for col, text in block.matrix.items() if self._asks(self._cell(row, col))]
             return ", ".join(marked), bool(marked), marked
         if self.years_ask:
             years = self._cell(row, self._years_column())
             return years, bool(years) and read_mark(years, self.knowledge) is not False, []
         return "", True, []
+
+    def _asks(self, mark: str) -> bool | None:
+        """As `read_mark`, and a cross refuses where others are ticked."""
+        return False if self.crosses_refuse and is_cross(mark, self.knowledge) else read_mark(mark, self.knowledge)
+
+    def _crosses_refuse(self) -> bool:
+        """Whether there are ticks among the marks, so that a cross cannot mean the same as a tick; not where reasons stand beside crosses."""
+        columns = self.block.matrix or ([self.mark_column] if self.mark_column is not None else [])
+        marks = [(row, text) for row in self.block.rows for col in columns if (text := row.cells.get(col))]
+        crossed = [row for row, text in marks if is_cross(text, self.knowledge)]
+        if not crossed or not any(is_tick(text, self.knowledge) for _, text in marks):
+            return False
+        reasons = self.block.columns.get("justification", ())
+        return 2 * sum(any(line(row.cells.get(col, "")) for col in reasons) for row in crossed) <= len(crossed)
 
     def _justification(self, row: GridRow, carried: _Carried, name: str) -> tuple[str | None, Location | None, Shared]:
         """The text that counts for a row, where it stands (or ought to stand), and how it came to be shared."""
