@@ -461,16 +461,17 @@ def ethics_for_this_project(case: Case) -> Verdict:
     question = application.role("title")
     title = said(question.answer) if question else ""
     people = _people(application)
+    known = frozenset(str(name).upper() for name in case.knowledge.list("acronyms")["known"])
     problems: list[Problem] = []
     compared: list[Evidence] = []
     for letter in letters:
-        problem = _other_project(letter, title, people)
+        problem = _other_project(letter, title, people, known)
         if problem:
             problems.append(problem)
         elif letter.project_title or letter.applicant:
             compared.append(Evidence(location=letter.location, quote=letter.project_title or letter.applicant))
     for assessment, written in assessments:
-        if title and written and not same_title(written, title):
+        if title and written and not same_title(written, title, known):
             values = {"found": shorten(written), "expected": shorten(title)}
             problems.append(Problem(assessment.location, quote=written, values=values, variant="title", key="title"))
         elif written:
@@ -486,8 +487,10 @@ def _assessment_title(assessment: SelfAssessment) -> str:
     return next((entry.text for entry in assessment.information if "title" in normalise(entry.label)), "")
 
 
-def _other_project(letter: EthicsEvidence, title: str, people: str) -> Problem | None:
-    if title and letter.project_title and not same_title(letter.project_title, title):
+def _other_project(
+    letter: EthicsEvidence, title: str, people: str, known: frozenset[str] = frozenset()
+) -> Problem | None:
+    if title and letter.project_title and not same_title(letter.project_title, title, known):
         values = {"found": shorten(letter.project_title), "expected": shorten(title)}
         return Problem(letter.location, quote=letter.project_title, values=values, variant="title", key="title")
     if title and letter.project_title and _plainly_same(letter.project_title, title):
@@ -503,17 +506,30 @@ _SMALL = frozenset(
 )
 
 
-def same_title(one: str, other: str) -> bool:
-    """Whether two titles can be one project's: alike as a whole, one within the other, or sharing half of their own words."""
+def same_title(one: str, other: str, known: frozenset[str] = frozenset()) -> bool:
+    """Whether two titles can be one project's: alike as a whole, one within the other, sharing half of their own words or the project's name.
+
+    `known`: acronyms that are no project's name.
+    """
     first, second = (" ".join(words(text)) for text in (one, other))
     if not first or not second or first in second or second in first:
         return True
     if fuzz.token_set_ratio(first, second) >= 70:
         return True
+    if _acronyms(one, known) & _acronyms(other, known):
+        return True
     mine, theirs = ({word[:6] for word in text.split()} - _SMALL for text in (first, second))
     if not mine or not theirs:
         return True
     return len(mine & theirs) / min(len(mine), len(theirs)) >= 0.4
+
+
+_NAMED = re.compile(r"\b[A-Z][A-Z0-9-]{3,11}\b")
+
+
+def _acronyms(title: str, known: frozenset[str]) -> frozenset[str]:
+    """The names in capitals by which a project goes ("BRIDGE"): not those that every reader knows, and none in a title that is all capitals."""
+    return frozenset(_NAMED.findall(title)) - known if re.search(r"[a-z]{3}", title) else frozenset()
 
 
 def _people(application: Application) -> str:
