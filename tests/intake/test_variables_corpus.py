@@ -11,7 +11,7 @@ import yaml
 
 from dag_check.documents import open_file
 from dag_check.documents.guard import DEFAULT_LIMITS
-from dag_check.documents.model import Document, Range, Sheet, SheetCell, SheetRow, Workbook
+from dag_check.documents.model import Comment, Document, Range, Sheet, SheetCell, SheetRow, Workbook
 from dag_check.intake.variables import find_lists
 from dag_check.knowledge import builtin
 
@@ -47,6 +47,7 @@ def sheet(content: dict[str, Any]) -> Sheet:
         merged=tuple(Range(top, left, bottom, right) for (top, left), (bottom, right) in merged),
         hidden_rows=frozenset(content.get("hidden", [])),
         struck=frozenset(map(cell, content.get("struck", []))),
+        comments=tuple(Comment("", text, place) for place, text in content.get("comments", {}).items()),
     )
 
 

@@ -7,6 +7,7 @@ Leaves the reading of the rows to `variables`.
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -409,7 +410,7 @@ class _Finder:
             if len(row.cells) > 2:
                 break
             lines.append(tidy(" ".join(row.cells.values())))
-        if not self.grid.is_sheet and self.grid.title:
+        if (not self.grid.is_sheet or self.grid.turned) and self.grid.title:
             lines.append(self.grid.title)
         return "\n".join(lines)
 
@@ -491,6 +492,8 @@ class _Finder:
         return found if held and all(read_mark(text, self.knowledge) is not None for text in held) else {}
 
     def _column(self, col: int) -> str:
+        if self.grid.turned:
+            return f"(row) {col}"
         return column_letters(col) if self.grid.is_sheet else str(col)
 
     def _goes_on(self, text: str) -> bool:
@@ -596,11 +599,21 @@ def _side_by_side(texts: Mapping[int, str], headings: Headings) -> list[dict[int
     strong = [col for col in said if headings.read(texts[col]).name >= 2]
     starts = [col for col in strong if said[col] == said[strong[0]]] if strong else []
     if len(starts) < 2:
-        return [dict(sorted(texts.items()))]
+        bound = _side_table(said)
+        return [{col: text for col, text in sorted(texts.items()) if col < bound}]
     bounds = [min(texts), *starts[1:], max(texts) + 1]
     return [
         {col: texts[col] for col in sorted(texts) if left <= col < right} for left, right in itertools.pairwise(bounds)
     ]
+
+
+def _side_table(said: Mapping[int, str]) -> float:
+    """The column where a small table beside the list begins: after a gap, a heading of the list comes again; infinity where none does."""
+    columns = list(said)
+    for before, col in itertools.pairwise(columns):
+        if col > before + 1 and said[col] in {said[left] for left in columns if left < col}:
+            return col
+    return math.inf
 
 
 def _without_next_title(rows: tuple[GridRow, ...], next_header: int) -> tuple[GridRow, ...]:

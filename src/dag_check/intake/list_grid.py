@@ -18,6 +18,7 @@ from dag_check.documents.model import (
     Sheet,
     Table,
     Workbook,
+    a1,
     paragraphs,
 )
 from dag_check.text import is_filler, tidy
@@ -38,7 +39,8 @@ class GridRow:
 class Grid:
     """Rows of texts. `sheet` is "" for a table of a document; `title` is the text that stands over such a table.
 
-    `follows` is true for a table that only blank paragraphs part from the table before it.
+    `follows` is true for a table that only blank paragraphs part from the table before it. `comments` are the notes on cells, by A1.
+    `turned` is true where rows and columns have changed places (see `list_turned`): a row is then a column of the sheet.
     """
 
     rows: tuple[GridRow, ...]
@@ -51,12 +53,18 @@ class Grid:
     hidden_cols: frozenset[int] = frozenset()
     struck: frozenset[tuple[int, int]] = frozenset()
     page: int | None = None
+    comments: Mapping[str, str] = field(default_factory=dict)
+    turned: bool = False
     _spans: dict[int, tuple[list[int], list[Range]]] = field(default_factory=dict)
 
     @property
     def is_sheet(self) -> bool:
         """Whether the grid is a sheet, so that its cells have A1 references."""
         return bool(self.sheet)
+
+    def at(self, row: int, col: int) -> str:
+        """The A1 reference of a cell of a sheet."""
+        return a1(col, row) if self.turned else a1(row, col)
 
     def merge_at(self, row: int, col: int) -> Range | None:
         """The merged range that holds a cell, None where none does."""
@@ -96,6 +104,7 @@ def _of_sheet(sheet: Sheet) -> Grid:
         hidden_rows=sheet.hidden_rows,
         hidden_cols=sheet.hidden_cols,
         struck=sheet.struck,
+        comments={comment.cell: comment.text for comment in sheet.comments if comment.cell and comment.text.strip()},
     )
 
 

@@ -12,10 +12,11 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from dag_check.application import RequestedVariable, VariableList
-from dag_check.documents.model import Document, Range, Workbook, a1
+from dag_check.documents.model import Document, Range, Workbook
 from dag_check.intake.list_blocks import CATALOGUE_ROLES, Block, find_blocks
 from dag_check.intake.list_grid import Grid, GridRow, grids, line
 from dag_check.intake.list_header import Headings, headings
+from dag_check.intake.list_keys import KeyTable, joined, key_tables
 from dag_check.intake.list_marks import (
     goes_on_from_above,
     is_cross,
@@ -25,6 +26,7 @@ from dag_check.intake.list_marks import (
     read_mark,
     split_names,
 )
+from dag_check.intake.list_turned import turned
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
 from dag_check.text import normalise
@@ -42,6 +44,7 @@ _TOTAL = re.compile(
     r"(?:\s+(?:variables?|items?|fields?|rows?))?(?:\s+(?:requested|selected))?\s*[:=-]?\s*\d*\s*(?:variables?|items?|fields?)?"
     r"|(?:number|count|no\.?)\s+of\s+(?:variables|items|fields|rows).*|end\s+of\s+(?:list|table|sheet|document).*|\d+\s+variables?(?:\s+(?:requested|in\s+total))?"
 )
+_SUM = re.compile(r"(?:(?:sub|grand)[\s-]?)?totals?(?![\w_])")
 _FOOTER = re.compile(
     r"(?:signed|signature|date|name|position|approved by|completed by|reviewed by|version|contact|prepared by|author|last updated|updated)(?: by)?\s*:.*"
 )
@@ -68,8 +71,12 @@ def find_lists(source: Workbook | Document, file: str, knowledge: Knowledge) -> 
     """
     known = headings(knowledge)
     read: list[tuple[Block, VariableList]] = []
+    places: list[Grid] = []
+    tables: list[KeyTable] = []
     before: tuple[Grid, Block] | None = None
-    for grid in grids(source):
+    for as_written in grids(source):
+        tables += key_tables(as_written, known, file)
+        grid = turned(as_written, known)
         blocks = find_blocks(grid, knowledge, known, PurePosixPath(file).name)
         going_on = None if blocks or before is None else _continued(grid, *before)
         if going_on:
@@ -82,7 +89,9 @@ def find_lists(source: Workbook | Document, file: str, knowledge: Knowledge) -> 
             variables = _Reader(grid, block, file, knowledge, known).read()
             if variables.variables:
                 read.append((block, variables))
+                places.append(grid)
         before = (grid, blocks[-1]) if blocks and read and not grid.is_sheet else None
+    read = [(block, joined(grid, block, found, tables)) for grid, (block, found) in zip(places, read, strict=True)]
     return _told_apart(read, known, file)
 
 
@@ -163,8 +172,9 @@ class _Reader:
         self.names = block.names
         self.heading = normalise(block.headings.get(block.names[0], "")).strip(" .")
         self.width = self._usual_width()
-        self.mostly_coded = self._mostly_coded()
+        self.mostly_coded, self.rarely_capitals = self._style()
         self.dataset = self._dataset_of_block()
+        self.in_comments = self._in_comments()
 
     def read(self) -> VariableList:
         block = self.block
@@ -178,22 +188,27 @@ class _Reader:
         columns = {role: line(block.headings.get(cols[0], "")) for role, cols in block.columns.items()}
         first = variables[0].location.row if variables else None
         number = block.header_row or first
-        cell = a1(number, block.names[0]) if number and self.grid.is_sheet else None
+        cell = self.grid.at(number, block.names[0]) if number and self.grid.is_sheet else None
+        if self.grid.turned:
+            self.notes.append("The variables run across; each column was read as one.")
         return VariableList(
             file=self.file,
             sheet=self.grid.sheet,
             dataset=self.dataset,
-            header_row=block.header_row,
+            header_row=block.names[0] if self.grid.turned else block.header_row,
             columns={"name": line(block.headings.get(block.names[0], "")), **columns},
             has_request_column=asks,
-            has_justification_column="justification" in block.columns or bool(block.questions) or block.reasoned,
+            has_justification_column="justification" in block.columns
+            or bool(block.questions)
+            or block.reasoned
+            or self.in_comments,
             variables=tuple(variables),
             notes=tuple(dict.fromkeys(self.notes)),
             location=Location(
                 file=self.file,
                 sheet=self.grid.sheet or None,
                 cell=cell,
-                row=number,
+                row=block.names[0] if self.grid.turned else number,
                 dataset=self.dataset or None,
                 page=self.grid.page,
             ),
@@ -250,6 +265,10 @@ class _Reader:
         said = normalise(name).strip(" .")
         if _TOTAL.fullmatch(said) or _FOOTER.fullmatch(said):
             return True
+        asked = {self.mark_column, self._years_column(), *self.block.matrix}
+        beside = [text for col, text in row.cells.items() if col not in asked and line(text) != name]
+        if _SUM.match(said) and beside and all(text.strip().isdigit() for text in beside):
+            return True
         if not any(sign.isalpha() for sign in name):
             return True
         if said == self.heading and len(row.cells) > 1:
@@ -283,10 +302,14 @@ class _Reader:
         if beside and not (beside <= reasons and self._next_are_blank(following)):
             return False
         if beside:
-            return self._looks_like_group(name) or (carried.group_justification is not None and not looks_coded(name))
+            others = {c for cols in self.block.columns.values() for c in cols} - reasons - set(self.names)
+            bare = self.mostly_coded and not looks_coded(name) and bool(others) and self._others_usual(others)
+            return self._looks_like_group(name) or (
+                not looks_coded(name) and (bare or carried.group_justification is not None)
+            )
         if not self._has_followers(following):
             return self._looks_like_group(name) and self.width >= 2
-        if looks_coded(name) and self.mostly_coded:
+        if looks_coded(name) and self.mostly_coded and not (self.rarely_capitals and self._looks_like_group(name)):
             return False
         others = {c for cols in self.block.columns.values() for c in cols} - reasons - set(self.names)
         if self.mostly_coded or self._looks_like_group(name):
@@ -442,6 +465,11 @@ class _Reader:
     def _justification(self, row: GridRow, carried: _Carried, name: str) -> tuple[str | None, Location | None, Shared]:
         """The text that counts for a row, where it stands (or ought to stand), and how it came to be shared."""
         columns = self.block.columns.get("justification", ())
+        if self.in_comments:
+            for col in self.names[:1] + tuple(row.cells):
+                if text := line(self.grid.comments.get(self.grid.at(row.number, col), "")):
+                    return text, self._location(row, col, name), ""
+            return None, self._location(row, self.names[0], name), ""
         if not columns:
             return self._questions(row, name)
         found: list[tuple[str, Location, Shared]] = []
@@ -523,16 +551,29 @@ class _Reader:
     def _location(self, row: GridRow, col: int, name: str, dataset: str = "", merge: Range | None = None) -> Location:
         cell = None
         if self.grid.is_sheet:
-            cell = merge.a1 if merge else a1(row.number, col)
+            cell = self.grid.at(row.number, col)
+            if merge:
+                cell = Range(merge.left, merge.top, merge.right, merge.bottom).a1 if self.grid.turned else merge.a1
         return Location(
             file=self.file,
             sheet=self.grid.sheet or None,
             cell=cell,
-            row=row.number,
+            row=col if self.grid.turned else row.number,
             variable=name,
             dataset=dataset or None,
             page=self.grid.page,
         )
+
+    def _in_comments(self) -> bool:
+        """Whether the justifications stand in notes on the cells: there is no column of them, and most rows have a note."""
+        if {"justification", "question"} & self.block.columns.keys() or self.block.questions or not self.grid.comments:
+            return False
+        rows = [row for row in self.block.rows if self.names[0] in row.cells]
+        noted = sum(any(self.grid.at(row.number, col) in self.grid.comments for col in row.cells) for row in rows)
+        if noted < 0.5 * max(1, len(rows)):
+            return False
+        self.notes.append("The justifications were read from the notes on the cells.")
+        return True
 
     # --- the block -----------------------------------------------------------------------------------------------
 
@@ -540,9 +581,13 @@ class _Reader:
         widths = sorted(len(row.cells) for row in self.block.rows[:200] if self.names[0] in row.cells)
         return widths[len(widths) // 2] if widths else 0
 
-    def _mostly_coded(self) -> bool:
+    def _style(self) -> tuple[bool, bool]:
+        """Whether the names are mostly those of a database, and whether hardly any is written in capitals."""
         held = [row.cells[self.names[0]] for row in self.block.rows[:200] if self.names[0] in row.cells]
-        return sum(looks_coded(line(text)) for text in held) >= 0.6 * max(1, len(held))
+        return (
+            sum(looks_coded(line(text)) for text in held) >= 0.6 * max(1, len(held)),
+            sum(text.isupper() for text in held) <= 0.3 * max(1, len(held)),
+        )
 
     def _years_column(self) -> int | None:
         return self.block.column("years")
