@@ -540,7 +540,182 @@ def own_words() -> None:
     sub.write()
 
 
+# --- dfe: words that stand-ins and N/A are made of, dates, people, marks and merged cells ----------------------------------
+
+BIRTH = Variable("DfE extract", "census", "dob_pupil", "Date of birth", "1", "")
+SPRING = Variable(
+    "DfE extract", "census_spring", "ncyear", "National curriculum year", "1",
+    "Tells pupils who repeat a year from those who move between the two counts.",
+)  # fmt: skip
+
+
+def two_tabs(sub: Submission, path: Path, *, merged: int = 0, everything: bool = False) -> None:
+    """A tab for each extract: headings of groups, ticks and crosses, reasons last; `merged` rows share one cell of reasons."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, dataset in (("MoJ", "MoJ extract"), ("NPD", "DfE extract")):
+        ws = book.create_sheet(title)
+        ws.append([f"{dataset} of the MoJ-DfE share"])
+        ws.append(["Field", "Meaning", "Wanted", "Use in the study"])
+        group = ""
+        shared: list[int] = []
+        for v in (v for v in sub.project.variables if v.dataset == dataset):
+            if v.table != group:
+                group = v.table
+                ws.append([f"Table {group}: not all variables, only those ticked"])
+                ws.merge_cells(start_row=ws.max_row, start_column=1, end_row=ws.max_row, end_column=4)
+            ws.append([v.name, v.description, "\N{CHECK MARK}", v.justification])
+            shared += [ws.max_row] if v.name.startswith("sen_") else []
+            ws.append([f"{v.name}_source", f"How '{v.description}' was recorded", "\N{BALLOT X}"])
+        if merged and len(shared) == merged:
+            for row in shared[1:]:
+                ws.cell(row, 4).value = None
+            ws.merge_cells(start_row=shared[0], start_column=4, end_row=shared[-1], end_column=4)
+        if everything and title == "NPD":
+            ws.append(
+                [
+                    "All variables of the attendance table",
+                    "",
+                    "\N{CHECK MARK}",
+                    "Absence comes before exclusion for most pupils.",
+                ]
+            )
+    lists.save(book, path)
+
+
+def dfe(sub: Submission) -> None:
+    """What both of the pair have."""
+    at = next(index for index, v in enumerate(sub.project.variables) if v.name == "ncyear")
+    sub.project.variables.insert(at + 1, SPRING)
+    sub.project.variables.sort(key=lambda v: (v.dataset != "MoJ extract", v.table))
+    sub.uksa("Self-assessment.xlsx")
+    sub.letter("data_ethics_reply", "RE self-assessment.txt", role="reply")
+    sub.letter("dpia", "Joint DPIA.docx", role="dpia")
+
+
+def dfe_neighbours() -> None:
+    layout = Layout("twocol", boxes="glyph", guidance=False, unused="blank", fields="lines", options="after")
+    sub = Submission(
+        "p10-dfe-neighbours",
+        "dfe",
+        layout,
+        "HTML saved as Word by LibreOffice; answers that begin with 'To follow' and 'Not applicable', a board called TBC, dates as Americans write them, 'as above' among the people, ticks, crosses and merged reasons",
+    )
+    dfe(sub)
+    sub.project.title = "To be continued: school exclusion and first entry to the youth justice system"
+    sub.looks_like("FRM003", "the title's words, not a stand-in", question="project.title")
+    sub.answer(
+        "project.aims",
+        "To follow pupils from Year 7 to the age of 18; to estimate what suspension and permanent exclusion do to first entry; and to count the first entries that come within 12 months of one.",
+    )
+    sub.looks_like("FRM003", "'to follow' is what the study does", question="project.aims")
+    sub.answer(
+        "project.risks",
+        "TBC (the Teenagers' Board for Consultation) reads every draft, because the population are children. No school or local authority is named in a result.",
+    )
+    sub.looks_like("FRM003", "TBC is the name of a board", question="project.risks")
+    sub.answer(
+        "safe_data.minimisation",
+        "Not applicable fields, those of adult courts, were struck out first. Then attainment became one score, absence one rate, and local authority gave way to region.",
+    )
+    sub.looks_like("FRM004", "'not applicable' is said of fields", question="safe_data.minimisation")
+    sub.answer("access.reference", "Does not apply: this is a first application.")
+    sub.looks_like("FRM004", "a plain one will do here, and the reason is given", question="access.reference")
+    sub.project.fields["project.dates"] = {"Start date": "March 1st, 2027", "End date": "28-Feb-30"}
+    sub.looks_like("FRM008", "American order in words, and a year of two figures", question="project.dates")
+    sub.project.fields["declaration.signed"] = {
+        "Name": "Prof. Eleri Whitcombe-Shah",
+        "Signature": "EWS",
+        "Date": "12.11.26",
+    }
+    sub.looks_like("FRM009", "initials are a signature", question="declaration.signed")
+    sub.project.people[1][1] = "as above"
+    sub.project.people[3][1] = "\N{DITTO MARK}"
+    sub.looks_like("FRM010", "'as above' and a ditto mark for the organisation", question="applicant.people")
+    sub.answer(
+        "access.panels",
+        "The Department for Education's data sharing service has had the application since 12 November 2026 and is at its first review. Project accreditation by the UK Statistics Authority: granted 30 September 2026, 2026/131. The other two have nothing to decide.",
+    )
+    sub.looks_like("PAN001", "panels are told of in words of the team's own", question="access.panels")
+    sub.answer(
+        "project.methods",
+        sub.project.answers["project.methods"]
+        + " Exposure is as in Figure 1 of the report of 2022, with the caveats attached to it there.",
+    )
+    sub.looks_like("SUB003", "caveats attached to a figure are no attachment", question="project.methods")
+    sub.path("data").mkdir()
+    sub.names["list"] = "Variables List (final).xlsx"
+    sub.answer("safe_data.variables", "Annex B, '{list}', in the folder 'data'")
+    sub.looks_like("SUB003", "underscores for spaces and brackets, and a folder", question="safe_data.variables")
+    sub.project.variables.append(
+        replace(
+            BIRTH,
+            justification="Criminal responsibility begins on the tenth birthday, and school years on 1 September: both need the day.",
+        )
+    )
+    sub.looks_like("VAR010", "a date of birth, and what needs the day", variable="dob_pupil")
+    sub.justify(
+        sen_provision="Aim 2: need and provision move apart for pupils with social and emotional needs; both are wanted to see which of them matters.",
+        first_entry_age="age 10-13 apart (1)",
+    )
+    two_tabs(sub, sub.path("data/variables_list_final.xlsx"), merged=2)
+    sub.looks_like("VAR002", "the reason stands in a merged cell", variable="sen_primary_need_group")
+    sub.looks_like("VAR003", "four words that say which ages are taken apart", variable="first_entry_age")
+    sub.looks_like("VAR006", "the same name in two tables", variable="ncyear")
+    sub.looks_like("VAR007", "one share in the form, its two extracts as tabs")
+    sub.looks_like("VAR008", "ticks and crosses")
+    sub.looks_like("VAR009", "headings that say 'not all variables'")
+    sub.write(producers.from_html)
+
+
+def dfe_faults() -> None:
+    layout = Layout("rows", boxes="wingdings", guidance=True, unused="na_section", fields="table", sections="caps")
+    sub = Submission(
+        "p11-dfe-faults",
+        "dfe",
+        layout,
+        "npm docx; the twin of p10: the same words as stand-ins and N/A, a start in the past, a dash among the people, no word of the DfE, an empty cell, a date of birth without a reason for the day, all variables of a table",
+    )
+    dfe(sub)
+    sub.answer("project.aims", "To follow")
+    sub.expect("FRM003", question="project.aims")
+    sub.answer("project.risks", "TBC")
+    sub.expect("FRM003", question="project.risks")
+    sub.answer("safe_data.minimisation", "Not applicable")
+    sub.expect("FRM004", question="safe_data.minimisation")
+    sub.project.fields["project.dates"] = {"Start date": "March 1st, 2026", "End date": "28-Feb-30"}
+    sub.expect("FRM008", question="project.dates")
+    sub.project.fields["declaration.signed"] = {
+        "Name": "Prof. Eleri Whitcombe-Shah",
+        "Signature": "to be signed",
+        "Date": "12.11.26",
+    }
+    sub.expect("FRM009", question="declaration.signed")
+    sub.project.people[3][1] = "-"
+    sub.expect("FRM010", question="applicant.people")
+    sub.answer(
+        "access.panels",
+        "Research Accreditation Panel: approved, 2026/131, on 30 September 2026. DAP and NRC: not required, since neither courts nor operational prison data are sought.",
+    )
+    sub.expect("PAN001", question="access.panels")
+    sub.answer("project.methods", sub.project.answers["project.methods"] + " The protocol is attached.")
+    sub.expect("SUB003", question="project.methods")
+    sub.project.variables.append(
+        replace(BIRTH, justification="Older pupils offend more often, so their results are set apart.")
+    )
+    sub.expect("VAR010", variable="dob_pupil")
+    sub.justify(sen_provision="", first_entry_age="Required for the research")
+    sub.expect("VAR002", variable="sen_provision")
+    sub.expect("VAR003", variable="first_entry_age")
+    sub.names["list"] = "variables list.xlsx"
+    two_tabs(sub, sub.path("variables list.xlsx"), everything=True)
+    sub.expect("VAR009", file="variables list.xlsx")
+    sub.answer("safe_data.variables", "{list}")
+    sub.write(producers.npm_docx)
+
+
 ALL = [
     courts_neighbours, courts_faults, remand_neighbours, remand_faults,
     student_neighbours, student_faults, old_edition, retitled, own_words,
+    dfe_neighbours, dfe_faults,
 ]  # fmt: skip
