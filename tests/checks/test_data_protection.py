@@ -36,10 +36,16 @@ def test_an_answer_without_a_basis_is_a_problem(answer: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["Data Protection Act 2018", "Section 64 of the Digital Economy Act 2017", "Article 6 of the UK GDPR"]
+    "answer",
+    ["Section 64 of the Digital Economy Act 2017", "Our Royal Charter and Article 6", "We comply with Article 6"],
 )
 def test_a_law_without_its_basis_is_left_to_a_person(answer: str) -> None:
     assert result("DPA001", answers={"gdpr.article6": answer}).status == "cannot_tell"
+
+
+@pytest.mark.parametrize("answer", ["Data Protection Act 2018", "Article 6 of the UK GDPR", "UK GDPR, Art. 6(1)(g)"])
+def test_the_laws_that_the_question_names_are_no_basis(answer: str) -> None:
+    assert result("DPA001", answers={"gdpr.article6": answer}).status == "problem"
 
 
 @pytest.mark.parametrize("code", ["DPA001", "DPA002", "DPA003", "DPA004"])

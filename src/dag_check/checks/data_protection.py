@@ -18,7 +18,7 @@ from dag_check.checks.base import Case, Problem, Verdict, check
 from dag_check.checks.form import NO_FORM
 from dag_check.checks.places import in_absent_section, place_of, said
 from dag_check.checks.submission import listed
-from dag_check.checks.wording import is_blank, is_na, na_with_reason, says_nothing
+from dag_check.checks.wording import content_words, is_blank, is_na, na_with_reason, says_nothing
 from dag_check.datasets import Dataset, named_in
 from dag_check.errors import DataError
 from dag_check.knowledge import Knowledge
@@ -45,6 +45,7 @@ class _Special:
 class _Words:
     basis: _Patterns
     not_basis: _Patterns
+    only_laws: _Patterns
     near: _Patterns
     condition: _Patterns
     condition_anywhere: _Patterns
@@ -84,7 +85,10 @@ def lawful_basis_named(case: Case) -> Verdict:
         return Verdict(
             cannot_tell=f'The answer on the lawful basis is "{shorten(text, 80)}": whether that reason will do, a person must see.'
         )
-    if _any(known.near, normalise(text)) and not says_nothing(text, case.knowledge):
+    rest = normalise(text)
+    for source in known.only_laws:
+        rest = source.sub(" ", rest)
+    if content_words(rest) and _any(known.near, normalise(text)) and not says_nothing(text, case.knowledge):
         return Verdict(
             cannot_tell=f'The answer on the lawful basis speaks of the law but names no basis that is known: "{shorten(text, 80)}". A person must read it.'
         )
@@ -339,6 +343,7 @@ def _known(knowledge: Knowledge) -> _Words:
         return _Words(
             basis=_compiled(content["article6"]["basis"]),
             not_basis=_compiled(content["article6"]["not_basis"]),
+            only_laws=_compiled(content["article6"].get("only_laws", ())),
             near=_compiled(content["article6"]["near"]),
             condition=_compiled(content["article9"]["condition"]),
             condition_anywhere=_compiled(content["article9"]["anywhere"]),

@@ -25,6 +25,8 @@ OF_SEVERAL_OWNERS = "moj_dfe"
 
 _CLAUSE = re.compile(r"[;\n]|(?<=[a-z0-9)])\.(?=\s|$)")
 _CLAUSE_OF_LIST = re.compile(r"[;\n,]|(?<=[a-z0-9)])\.(?=\s|$)|\band\b|\(|\)")
+_SHORT_ITEM = 3
+"""Words of an item of a list that is no more than a name."""
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:see|attached|listed|below|above|annex|appendix|spreadsheet|workbook|all (?:of )?(?:the )?(?:available |hmpps |moj |courts? )?data|all datasets|etc|"
     r"among others|and others|other datasets|several|as (?:in|per|set out))\b"
@@ -109,6 +111,16 @@ def datasets_match(case: Case) -> Verdict:
             )
         else:
             problems.append(_without_variables(application, question, known[key], quote))
+    for key in _items_named(text, case.knowledge):
+        if (
+            key not in in_form
+            and key not in asked.known
+            and key not in asked.by_table
+            and not _is_covered(known[key], asked)
+        ):
+            doubts.append(
+                f'The form may mean "{known[key].name}" as well, of which the list has no variables ({asked_in(question)}).'
+            )
     several = any(known[key].option == OF_SEVERAL_OWNERS for key in loosely)
     umbrella = (
         several
@@ -160,6 +172,15 @@ def _asked(lists: Sequence[VariableList], knowledge: Knowledge) -> _Asked:
             else:
                 asked.other.setdefault(variable.dataset or found.dataset, []).append(variable)
     return asked
+
+
+def _items_named(text: str, knowledge: Knowledge) -> list[str]:
+    """The datasets that an item of a list names loosely, where another item names one for sure: "Prison; nDelius probation"."""
+    items = [item for item in re.split(r"[;,+\n]|(?<=[a-z0-9)])\.(?=\s|$)", text) if item.strip()]
+    if len(items) < 2:
+        return []
+    short = [item for item in items if len(words(item)) <= _SHORT_ITEM]
+    return list(dict.fromkeys(one.dataset.key for item in short for one in named_in(item, knowledge, data_first=True)))
 
 
 def _is_covered(dataset: Dataset, asked: _Asked) -> bool:
@@ -237,6 +258,14 @@ _YEAR = re.compile(
 _OPEN = re.compile(
     r"\b(?:onwards?|to date|to present|present day|to the present|until now|ongoing|latest|most recent|as available|(?:where|if|as far as|when) "
     r"available|all (?:available )?years|all available|full period|whole period|currently available)\b"
+)
+# Years that are not of the data: of births, of how long the data are kept, of what is not asked for.
+_OTHER_YEARS = re.compile(
+    r"\b(?:born|births?|birth years?)\b[^;.\n\d]{0,25}(?:19|20)\d\d(?:\s*(?:-|to|and)\s*(?:19|20)?\d\d)?|"
+    r"\b(?:kept|stored|retain(?:ed)?|retention|held|destroy(?:ed)?|deleted?|archived?)\b[^;.\n\d]{0,40}\b(?:until|till|to|in|by|after)\b[^;.\n\d]{0,20}(?:19|20)\d\d"
+)
+_NOT_WANTED = re.compile(
+    r"^\W*(?:(?:and|but|the) )*(?:earlier|later|other|previous|prior|older|newer|more recent|years|data (?:before|after|from|for))\b.*\b(?:not (?:needed|required|requested|asked|wanted)|do not (?:need|ask|want|request)|excluded|left out)\b"
 )
 _UP_TO = re.compile(r"\b(?:up to|until|before|to|by|prior to|earlier than)\b\W{0,3}(?:the end of |end |\w+ ){0,3}$")
 _NOT_OURS = re.compile(
@@ -323,7 +352,9 @@ def _of_variables(asked: _Asked, knowledge: Knowledge) -> Iterator[Problem]:
 def spans_in(text: str) -> Iterator[_Span]:
     """The years that each clause of a text names, from first to last: "January 2014 to December 2019" is 2014 to 2019."""
     for clause in _CLAUSE.split(text):
-        plain = normalise(clause)
+        plain = _OTHER_YEARS.sub(" ", normalise(clause))
+        if _NOT_WANTED.search(plain):
+            continue
         years: list[int] = []
         for match in _YEAR.finditer(plain):
             year = int(match.group(1) or match.group(3))
