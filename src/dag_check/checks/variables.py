@@ -57,11 +57,12 @@ _ALL_IN_TEXT = re.compile(
 # An item without a verb: "All tables and all variables of the dataset", "The full dataset please, every field".
 _ALL_AS_ITEM = re.compile(
     r"(?:(?:all|every) (?:tables?|rows?|records?|files?),?(?: and| with| in full,?)? )?(?:"
-    r"(?:all|every) (?:of )?(?:the )?(?:available |possible )?(?:variables?|fields?|columns|data items?)(?: (?:of|in|from|on|for) (?!.*\b(?:attached|our|list|listed|below|above|annex|appendix|workbook|spreadsheet)\b)[\w' ]{1,60})?"
-    r"|(?:the )?(?:whole|entire|full|complete) (?:[\w']+ ){0,4}?(?:dataset|data set|database|extract))(?: please)?(?:,.*|;.*|)"
+    r"(?:all|every) (?:of )?(?:the )?(?:available |possible )?(?:variables?|fields?|columns|data items?)(?: (?:of|in|from|on|for) [\w' ]{1,60})?"
+    r"|(?:the )?(?:whole|entire|full|complete) (?:[\w']+ ){0,4}?(?:dataset|data set|database|extract))(?: please)?(?:[,;] (?:please|in full|(?:no|without|every|each|all) [\w ]{1,40}))*"
 )
+_OF_THE_LIST = re.compile(r"\b(?:attached|our|list|listed|below|above|annex|appendix|workbook|spreadsheet)\b")
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|cannot|do|does|comes?|answers?|serves?|holds?|covers?|not|no|without|except|only|listed|attached)\b"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|cannot|do|does|comes?|answers?|serves?|holds?|covers?|not|except|only|listed|attached)\b"
 )
 _DICTIONARY = re.compile(r"dictionary|catalog(?:ue)?(?![a-z])|metadata|code ?book|data[_ ]tables")
 _NEGATED = re.compile(r"\b(?:not|no|never|rather than|instead of|without|nor)\b[^.;]{0,60}$")
@@ -558,9 +559,9 @@ def _asks_for_all(text: str) -> str:
     for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
         plain = normalise(sentence)
         plain = plain.strip(" .!")
-        if _ALL.fullmatch(plain) and plain not in ("*", "everything"):
-            return shorten(sentence)
-        if _ALL_AS_ITEM.fullmatch(plain) and not _VERB.search(plain):
+        named_all = _ALL.fullmatch(plain) and plain not in ("*", "everything")
+        item = named_all or (_ALL_AS_ITEM.fullmatch(plain) and not _VERB.search(plain))
+        if item and not _OF_THE_LIST.search(plain):
             return shorten(sentence)
         match = _ALL_IN_TEXT.search(plain)
         if match and not _NEGATED.search(plain[: match.start()]):
