@@ -26,6 +26,8 @@ def mail(body: str) -> EthicsEvidence | None:
         ("pending", "Hi Kwame\nAll in order, should hear by the 20th.\nJo"),
         ("pending", "Hi\nYou ought to hear by the end of the month.\nJo"),
         ("pending", "Your amendment goes to the sub-committee on the 15th, so you should hear by the 20th."),
+        ("pending", "Hi Miriam, your form goes to the panel on 1 December. You should have an answer by the 8th. Jo"),
+        ("not_required", "Hello Miriam, no - existing de-identified data do not need to come to us. Jo"),
         ("pending", "Hi Kwame, it's on the agenda for the 15th. Fingers crossed! Jo"),
         ("pending", "Hello Kwame\nTwo reviewers are back, one still to come. I'll chase.\nJo"),
         ("pending", "Hi, the chair is looking at it this week. Best, Jo"),
@@ -98,8 +100,19 @@ def test_the_newest_message_of_a_chain_decides() -> None:
     assert (found.status, found.conflict) == ("granted", ())
 
 
+def test_a_decision_under_thanks_has_its_own_date() -> None:
+    found = mail(
+        "Many thanks, that is great news.\nM\n\nOn Mon, 14 Sep 2026 at 16:20, SSREC <ssrec@northbridge.example.ac.uk>\nwrote:\n"
+        "> I am pleased to say that the Research Ethics Committee has approved\n> your study (SSREC/2026/0318)."
+    )
+    assert found is not None
+    assert (found.status, found.date) == ("granted", dt.date(2026, 9, 14))
+
+
 def test_messages_are_told_apart_and_quote_marks_taken_off() -> None:
-    assert messages(["Hi", "On 3 May 2026 at 10:02, A. Berg wrote:", "> Yes.", "> > No."]) == [["Hi"], ["Yes.", "No."]]
+    head = "Sent: On 3 May 2026 at 10:02, A. Berg wrote:"
+    for wrote in (["On 3 May 2026 at 10:02, A. Berg wrote:"], ["On 3 May 2026 at 10:02, A. Berg", "wrote:"]):
+        assert messages(["Hi", *wrote, "> Yes.", "> > No."]) == [["Hi"], [head, "Yes.", "No."]]
     assert messages(["From: a", "To: b", "Hello"]) == [["From: a", "To: b", "Hello"]]
 
 

@@ -18,17 +18,29 @@ _QUOTED = re.compile(r"^(?:> ?)+")
 
 def messages(lines: Sequence[str]) -> list[list[str]]:
     """The messages of a mail, as it reads from the top; one where nothing is quoted. Quote marks (">") are taken off."""
-    bare = [_QUOTED.sub("", line) for line in lines]
+    bare = _with_whole_heads([_QUOTED.sub("", line) for line in lines])
     plain = [normalise(line) for line in bare]
     found: list[list[str]] = [[]]
     for at, line in enumerate(bare):
-        rule = _RULE.fullmatch(plain[at]) or _WROTE.fullmatch(plain[at])
+        rule, wrote = _RULE.fullmatch(plain[at]), _WROTE.fullmatch(plain[at])
         same_head = at > 0 and _HEADER.match(plain[at - 1]) is not None
         headed = (
             not same_head and _FROM.match(plain[at]) and any(_HEADER.match(after) for after in plain[at + 1 : at + 4])
         )
-        if (rule or headed) and any(found[-1]):
+        if (rule or wrote or headed) and any(found[-1]):
             found.append([])
         if not rule:
-            found[-1].append(line)
+            found[-1].append(f"Sent: {line}" if wrote else line)
     return [message for message in found if any(message)]
+
+
+def _with_whole_heads(lines: Sequence[str]) -> list[str]:
+    """The lines with "On 3 May 2026, A. Berg" and "wrote:" below it joined again."""
+    joined: list[str] = []
+    for line in lines:
+        together = f"{joined[-1]} {line}" if joined else line
+        if line.rstrip().endswith("wrote:") and _WROTE.fullmatch(normalise(together)):
+            joined[-1] = together
+        else:
+            joined.append(line)
+    return joined
