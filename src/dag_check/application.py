@@ -204,7 +204,9 @@ class VariableList(_Frozen):
     """A block of variables: one header row and the rows under it, in a sheet or in a table of a document.
 
     `has_request_column` false means that every row is a request; `has_justification_column` false means that the list has no
-    place for justifications. `catalogue` is true for a data owner's dictionary sent along in which nothing can be marked.
+    place for justifications. `catalogue` is true for a data owner's dictionary sent along in which nothing can be marked. `doubts`
+    says what could not be told and why, in a sentence: under "requests" which rows are asked for, under "justifications" whether a
+    column holds them.
     """
 
     file: str
@@ -217,6 +219,7 @@ class VariableList(_Frozen):
     catalogue: bool = False
     variables: tuple[RequestedVariable, ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: dict[str, str] = Field(default_factory=dict)
     location: Location
 
     @property

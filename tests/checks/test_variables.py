@@ -9,6 +9,7 @@ from typing import Any
 from dag_check.application import Application, RequestedVariable, VariableList
 from dag_check.checks.base import Case, Verdict
 from dag_check.checks.variables import (
+    justification_column_present,
     justifications_not_blanket,
     justifications_specific,
     not_everything_requested,
@@ -93,3 +94,25 @@ def test_ten_thousand_variables_are_judged_in_seconds() -> None:
     assert not justifications_specific(large).problems
     assert not justifications_not_blanket(large).problems
     assert time.process_time() - started < 5
+
+
+def test_every_row_of_a_data_dictionary_marked_is_a_request_for_all_though_it_has_names_and_descriptions_only() -> None:
+    whole = listed(*["Links courts"] * 30, has_request_column=True, sheet="data_dictionary")
+    own = listed(*["Links courts"] * 30, has_request_column=True, sheet="Variables")
+    assert [problem.variant for problem in not_everything_requested(case(whole)).problems] == ["catalogue"]
+    assert not not_everything_requested(case(own)).problems
+
+
+def test_blank_justifications_are_no_problem_where_colours_say_what_is_requested_and_are_not_read() -> None:
+    doubts = {"requests": 'Colours, which are not read, seem to say what is requested ("Green: requested").'}
+    verdict = variables_justified(case(listed("Links courts to prisons", None, doubts=doubts)))
+    assert not verdict.problems
+    assert "v2 of" in (verdict.cannot_tell or "") and "Green: requested" in (verdict.cannot_tell or "")
+
+
+def test_texts_under_no_heading_may_be_justifications_so_that_none_is_said_to_be_missing() -> None:
+    doubts = {"justifications": "Column B holds texts under no heading that is known: justifications or descriptions."}
+    bare = listed(None, None, has_justification_column=False, doubts=doubts)
+    verdict = justification_column_present(case(bare))
+    assert not verdict.problems
+    assert "Column B" in (verdict.cannot_tell or "")

@@ -731,3 +731,33 @@ def test_a_cross_refuses_beside_ticks_and_asks_where_there_are_none(cross: str) 
         f"Variable | Wanted | Justification\nsex_code | {cross} | Confounder\nage_band | |\nplea | {cross} | Exposure"
     )
     assert [v.requested for v in alone.variables] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("rows", "what", "said"),
+    [
+        (
+            "prison_code | Capacity is merged by establishment\nreception_date | Start of the spell\nrelease_date | Exit from the risk set",
+            "justifications",
+            "Column B holds texts",
+        ),
+        (
+            "Variable | Description | Plan\nprison_code | Prison | Capacity is merged by establishment\n"
+            "iep_level | Level | Marks the move from basic\nrelease_date | Release | Exit from the risk set",
+            "justifications",
+            'headed "Plan"',
+        ),
+        (
+            "Green: requested\nGrey: not requested\nVariable | Justification\nprison_code | Capacity is merged\nother_code",
+            "requests",
+            "Green: requested",
+        ),
+    ],
+)
+def test_what_cannot_be_told_of_a_list_is_said(rows: str, what: str, said: str) -> None:
+    made = tuple(
+        SheetRow(number, tuple(SheetCell(col, text) for col, text in enumerate(line.split(" | "), 1)))
+        for number, line in enumerate(rows.splitlines(), 1)
+    )
+    (found,) = find_lists(Workbook("x.xlsx", "xlsx", (Sheet("Sheet1", made),)), "x.xlsx", builtin())
+    assert said in found.doubts[what]

@@ -105,9 +105,14 @@ def variables_justified(case: Case) -> Verdict:
         _problem(
             variable, variant="text" if variable.justification else "blank", sensitive=note([variable], case.knowledge)
         )
-        for _, variable, worth in judged
-        if worth == "missing"
+        for found, variable, worth in judged
+        if worth == "missing" and "requests" not in found.doubts
     ]
+    doubted = [(found, v) for found, v, worth in judged if worth == "missing" and "requests" in found.doubts]
+    if doubted and not problems:
+        found = doubted[0][0]
+        names = named([variable.name for _, variable in doubted], NAMED)
+        return Verdict(cannot_tell=f"{names} of {found.file} {'has' if len(doubted) == 1 else 'have'} no justification, and may not be requested. {found.doubts['requests']} A person must look.")  # fmt: skip
     there = [variable for _, variable, worth in judged if worth != "missing"]
     return Verdict(
         problems=tuple(problems),
@@ -277,6 +282,11 @@ def justification_column_present(case: Case) -> Verdict:
     first = answers[0] if answers else None
     if first and first.role == "variables" and _explains(first):
         return Verdict(cannot_tell=f"{files_of(bare)} has no column of justifications; the answer to {asked_in(first)} may justify the variables in groups: a person must look.")  # fmt: skip
+    if all("justifications" in found.doubts for found in bare):
+        seen = " ".join(found.doubts["justifications"] for found in bare[:SHOWN])
+        return Verdict(
+            cannot_tell=f"No column of {files_of(bare)} is headed as justifications. {seen} A person must look."
+        )
     problems = [
         Problem(
             found.location,

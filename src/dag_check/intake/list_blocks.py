@@ -17,7 +17,7 @@ from dag_check.intake.list_grid import Grid, GridRow
 from dag_check.intake.list_header import Headings, Reading
 from dag_check.intake.list_marks import is_ditto, looks_coded, read_mark
 from dag_check.knowledge import Knowledge
-from dag_check.text import tidy
+from dag_check.text import shorten, tidy
 
 ENOUGH = 3.5
 """What the headings and contents of a table must add up to before it counts as a list of variables."""
@@ -44,7 +44,7 @@ class Block:
     `names` are the columns in which a variable's name may stand, the likeliest first; `columns` maps each other role to its
     columns, likeliest first; `headings` the text of each column's heading; `matrix` the columns of a matrix (one a dataset or a
     year) with their headings; `questions` columns of marks that say which research question a variable is for. `header_row` is None for a block without a header. `title` is the text above the block.
-    `reasoned`: the cell of a name holds its justification too.
+    `reasoned`: the cell of a name holds its justification too. `doubt` says which column may hold justifications or something else.
     """
 
     names: tuple[int, ...]
@@ -58,6 +58,7 @@ class Block:
     title: str = ""
     notes: tuple[str, ...] = ()
     reasoned: bool = False
+    doubt: str = ""
 
     def column(self, role: str) -> int | None:
         """The likeliest column of a role."""
@@ -429,7 +430,24 @@ class _Finder:
             title=title,
             notes=notes,
             reasoned=block.reasoned,
+            doubt=block.doubt or ("" if questions or block.reasoned else self._doubt(block, columns, rows)),
         )
+
+    def _doubt(self, block: Block, columns: Mapping[str, tuple[int, ...]], rows: Sequence[GridRow]) -> str:
+        """Which column without a known heading holds prose that may be justifications, where no column is theirs."""
+        if "justification" in columns:
+            return ""
+        sample = [row.cells for row in rows[:SAMPLE] if block.names[0] in row.cells]
+        taken = {col for cols in columns.values() for col in cols} | set(block.names) | set(block.matrix)
+        for col in sorted({col for cells in sample for col in cells} - taken):
+            held = [cells[col] for cells in sample if col in cells]
+            prose = [text for text in held if len(text.split()) >= 4]
+            heading = tidy(block.headings.get(col, ""))
+            if self.headings.read(heading).known or len(held) < 3 or len(set(prose)) < 0.6 * len(held):
+                continue
+            headed = f'is headed "{shorten(heading, 60)}"' if heading else "has no heading"
+            return f"Column {self._column(col)} {headed} and holds texts that may be justifications."
+        return ""
 
     def _by_contents(
         self, block: Block, rows: Sequence[GridRow]
@@ -538,11 +556,16 @@ class _Finder:
             ) or self._by_content_alone(held, columns)
             if role:
                 columns[role] = (*columns.get(role, ()), col)
+        prose = [col for col in columns.get("description", ()) if not self.headings.read(texts.get(col, "")).roles]
+        doubt = ""
+        if prose and "justification" not in columns:
+            doubt = f"Column {self._column(prose[0])} holds texts under no heading that is known: justifications or descriptions."
         return Block(
             names=(name,),
             columns=columns,
             headings=texts,
             rows=rows,
+            doubt=doubt,
             header_row=above.number if texts and above else None,
             title=self.grid.title if not self.grid.is_sheet else "",
             notes=("The list has no row of headings that is known; its columns were read by what they hold.",),

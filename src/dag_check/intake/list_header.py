@@ -93,6 +93,8 @@ class Headings:
         self.purpose_words = _anywhere(_keys(content.get("purpose_words"), "purpose_words"))
         self._cohort_words = _anywhere(_keys(content.get("cohort_words"), "cohort_words"))
         self.about_words = _anywhere(_keys(content.get("about_words"), "about_words"))
+        self.colours = _anywhere(_keys(content.get("colours"), "colours"))
+        self.asking = _anywhere(_keys(content.get("asking_words"), "asking_words"))
         self.elsewhere = _anywhere(_keys(content.get("elsewhere"), "elsewhere"))
         self._plain_sheets = frozenset(_keys(content.get("plain_sheets"), "plain_sheets"))
         first_words = sorted({core.split()[-1] for core in self._cores}, key=len, reverse=True)

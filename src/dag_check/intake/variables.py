@@ -34,6 +34,9 @@ from dag_check.text import normalise
 CATALOGUE_ROWS = 30
 """A list of names, descriptions and values with at least so many rows, and nothing of the applicant's, is a data owner's dictionary."""
 LONGEST_NAME = 200
+LONGEST_LEGEND = 200
+NEAR = 40
+"""Rows from the top and from the end in which a legend of colours is looked for."""
 LONGEST_SPOKEN = 8
 """Words of a name before its justification in the same cell."""
 
@@ -140,6 +143,20 @@ def _has_request(variables: VariableList) -> bool:
     return variables.has_request_column
 
 
+def _legend(grid: Grid, known: Headings) -> str:
+    """The text that says that a colour means requested or not, near the top or the end of a grid; "" where there is none."""
+    rows = grid.rows if len(grid.rows) <= 2 * NEAR else (*grid.rows[:NEAR], *grid.rows[-NEAR:])
+    for row in rows:
+        said = " ".join(row.cells.values()) if len(row.cells) <= 3 else ""
+        if (
+            0 < len(said) <= LONGEST_LEGEND
+            and known.colours.search(plain := normalise(said))
+            and known.asking.search(plain)
+        ):
+            return line(said)
+    return ""
+
+
 def _apart(text: str) -> tuple[str, str]:
     """The name and the justification in one cell: "plea_code: late pleas shorten sentences"."""
     found = _FIRST_SIGN.search(text) or _FIRST_WORD.search(text)
@@ -204,6 +221,7 @@ class _Reader:
             or self.in_comments,
             variables=tuple(variables),
             notes=tuple(dict.fromkeys(self.notes)),
+            doubts=self._doubts(asks),
             location=Location(
                 file=self.file,
                 sheet=self.grid.sheet or None,
@@ -213,6 +231,14 @@ class _Reader:
                 page=self.grid.page,
             ),
         )
+
+    def _doubts(self, asks: bool) -> dict[str, str]:
+        doubts = {}
+        if self.block.doubt:
+            doubts["justifications"] = self.block.doubt
+        if not asks and (legend := _legend(self.grid, self.known)):
+            doubts["requests"] = f'Colours, which are not read, seem to say what is requested ("{legend}").'
+        return doubts
 
     # --- one row -------------------------------------------------------------------------------------------------
 
