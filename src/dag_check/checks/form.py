@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dag_check.application import Form, Question, Section
 from dag_check.checks.base import Case, Problem, Verdict, check
 from dag_check.checks.places import place_of, place_of_section, said
-from dag_check.checks.submission import listed
+from dag_check.checks.submission import is_partly_known, listed
 from dag_check.checks.wording import (
     content_words,
     is_blank,
@@ -54,6 +54,10 @@ def sections_present(case: Case) -> Verdict:
             continue
         if state == "absent" and section.id in form.not_in_edition:
             unsure.append(f"{_named(section)} is not in the edition that the form is of ({form.other_edition})")
+        elif state == "absent" and is_partly_known(form):
+            unsure.append(
+                f"{_named(section)} could not be located in a form of which many questions were not found (see SUB005)"
+            )
         elif state == "unlocated":
             unsure.append(f"none of the questions of {_named(section)} could be located")
         elif section.applies is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dag_check.application import Question, SubmittedFile
+from dag_check.application import Form, Question, SubmittedFile
 from dag_check.checks.base import Case, Problem, Verdict, check
 from dag_check.location import Location
 from dag_check.report import Evidence
@@ -87,12 +87,7 @@ def edition_recognised(case: Case) -> Verdict:
     form = case.application.form
     if form is None:
         return Verdict(not_applicable="There is no application form to check; see SUB001.")
-    asked = [
-        question
-        for section in form.sections
-        if section.applies is not False and (section.found or any(question.found for question in section.questions))
-        for question in section.questions
-    ]
+    asked = _asked(form)
     lost = [question for question in asked if not question.found]
     found = len(asked) - len(lost)
     place = Location(file=form.file)
@@ -105,7 +100,7 @@ def edition_recognised(case: Case) -> Verdict:
     }
     if form.other_edition:
         return Verdict(problems=(Problem(place, variant="other_edition", values=values),))
-    if not asked or found / len(asked) < float(case.options.get("share", 0.8)):
+    if not asked or found / len(asked) < float(case.options.get("share", _SHARE)):
         return Verdict(problems=(Problem(place, variant="partly", values=values),))
     editions = case.options.get("editions", ())
     if editions and form.edition and form.edition not in editions:
@@ -113,6 +108,25 @@ def edition_recognised(case: Case) -> Verdict:
     return Verdict(
         passed=f"{found} of the {len(asked)} questions that apply were found by their labels.{_not_found(lost)}"
     )
+
+
+_SHARE = 0.8
+
+
+def is_partly_known(form: Form) -> bool:
+    """Whether so many labels were not found that the form must be of an edition that is not known."""
+    asked = _asked(form)
+    return sum(question.found for question in asked) < _SHARE * len(asked)
+
+
+def _asked(form: Form) -> list[Question]:
+    """The questions of the sections that are there and apply."""
+    return [
+        question
+        for section in form.sections
+        if section.applies is not False and (section.found or any(question.found for question in section.questions))
+        for question in section.questions
+    ]
 
 
 def _not_found(questions: list[Question]) -> str:

@@ -75,10 +75,22 @@ def align(
         _without_running_heads(lines_of(document), document), [question.label for question in definition.questions]
     )
     matches = _without_chance_headings(definition, find(_anchors(definition), lines), lines)
-    closers = closing_lines(lines, matches, frozenset(section_key(section.id) for section in definition.sections))
+    keys = frozenset(section_key(section.id) for section in definition.sections)
+    closers = closing_lines(lines, matches, keys, strange=_is_strange(definition, matches))
     closers -= _last_fields(lines, matches, definition)
     between = _own_texts(lines, matches, definition)
     return lines, matches, closers, regions(lines, matches, closers | between)
+
+
+def _is_strange(definition: FormDefinition, matches: Mapping[str, Match]) -> bool:
+    """Whether many labels of the sections that are there were not found: the copy is of an edition that is not known."""
+    asked = [
+        question.id
+        for section in definition.sections
+        if any(key in matches for key in (section_key(section.id), *(question.id for question in section.questions)))
+        for question in section.questions
+    ]
+    return sum(key in matches for key in asked) < 0.8 * len(asked)
 
 
 def _last_fields(lines: Sequence[Line], matches: Mapping[str, Match], definition: FormDefinition) -> frozenset[int]:

@@ -7,7 +7,7 @@ with labels side by side over their answers are read by column. Leaves what the 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -59,11 +59,14 @@ def regions(
     return {key: Region(key, match, match.rest, tuple(loose[key])) for key, match in matches.items()}
 
 
-def closing_lines(lines: Sequence[Line], matches: Mapping[str, Match], section_keys: frozenset[str]) -> frozenset[int]:
+def closing_lines(
+    lines: Sequence[Line], matches: Mapping[str, Match], section_keys: frozenset[str], *, strange: bool = False
+) -> frozenset[int]:
     """Positions of lines that begin another part of the form which its definition does not know.
 
     Those are unmatched headings of the sections' own level, headings like "Annex A", headings after the form's last label, and
-    numbered labels that look just as the labels that were found do.
+    numbered labels that look just as the labels that were found do. In a copy of a `strange` edition, of which many labels were not
+    found, labels numbered in its own way ("Q24") and shaded as those that were found count as well.
     """
     matched = {position for match in matches.values() for position in match.lines}
     levels = [lines[m.line].heading for key, m in matches.items() if key in section_keys and lines[m.line].heading]
@@ -73,6 +76,8 @@ def closing_lines(lines: Sequence[Line], matches: Mapping[str, Match], section_k
     for key, match in matches.items():
         if key not in section_keys and "." in lines[match.line].number:
             question_looks[_look(lines[match.line])] += 1
+    labels = [match for key, match in matches.items() if key not in section_keys] if strange else []
+    strange_looks = Counter(_numbered_look(lines[match.line]) for match in labels)
     last = max(matched, default=0)
     closers = set()
     for position, line in enumerate(lines):
@@ -96,9 +101,31 @@ def closing_lines(lines: Sequence[Line], matches: Mapping[str, Match], section_k
                 and (line.bold or line.bold_prefix or line.heading)
                 and len(line.norm) <= 300
             )
+            or (_stands_out(line) and strange_looks[_numbered_look(line)] >= 3 and len(line.norm) <= 300)
         ):
             closers.add(position)
     return frozenset(closers)
+
+
+def _numbered_look(line: Line) -> tuple[object, ...]:
+    """How a label looks and how it is numbered: "Q24" as "Q7"."""
+    shaded = line.place is not None and line.place.shaded
+    return (*_look(line), shaded, re.sub(r"\d+", "1", line.number or _typed_number(line)))
+
+
+_TYPED_NUMBER = re.compile(r"Q(?:uestion)?\.?\s?\d{1,3}[.:)]?", re.IGNORECASE)
+
+
+def _typed_number(line: Line) -> str:
+    match = _TYPED_NUMBER.match(line.text)
+    return match[0] if match else ""
+
+
+def _stands_out(line: Line) -> bool:
+    """Whether a line can be told from what an applicant writes: by its number and bold type, or by the colour of its cell."""
+    bold = line.bold or bool(line.bold_prefix) or bool(line.heading)
+    shaded = line.place is not None and line.place.shaded
+    return not line.has_box and (shaded or (bold and bool(line.number or _typed_number(line))))
 
 
 def _look(line: Line) -> tuple[object, ...]:
