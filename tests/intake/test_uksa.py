@@ -225,3 +225,20 @@ def test_a_print_whose_cells_run_into_each_other_is_known_for_one_and_left_to_a_
     assert found is not None and (found.known_layout, found.blank, found.version) == (False, False, "3.0")
     prose = Document("a.pdf", "pdf", (Paragraph((Span("We filled in the Self-Assessment Form."),)),))
     assert read_self_assessment_document(prose, "a.pdf", builtin()) is None
+
+
+def test_a_print_without_tables_is_not_called_blank() -> None:
+    lines = ["Self-Assessment Form", "Version 3.0"]
+    for entry in LAYOUT.information:
+        lines += [entry.label, "Our words"]
+    for item in LAYOUT.items:
+        lines += [str(item.item), item.title, "An option", "Our reason"]
+    printed = Document("a.pdf", "pdf", tuple(Paragraph((Span(line),)) for line in lines))
+    found = read_self_assessment_document(printed, "a.pdf", builtin())
+    assert found is not None and (found.known_layout, found.blank) == (False, False)
+
+
+@pytest.mark.parametrize("text", ["Please select", "Select an option", "Choose one", "- select -", "Please choose from the list"])  # fmt: skip
+def test_the_words_of_an_untouched_drop_down_are_no_selection(text: str) -> None:
+    found = read(uksa_workbook(cells={"D42": text}))
+    assert (found.items[11].selection, found.items[11].recognised) == ("", True)

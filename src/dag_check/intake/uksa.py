@@ -33,6 +33,10 @@ _NA = re.compile(r"(?:n\s?[/.]?\s?a\.?|not applicable)(?:\s*[-.:(].*)?", re.S)
 _PROMPT = re.compile(
     r"(?:please|provide|describe|outline|include|what|how|why|when|e\.g|explain|give|list|set out|summar|enter|this (?:should|section))\b"
 )
+_TO_SELECT = re.compile(
+    r"\W*(?:please )?(?:select|choose)(?: (?:an?|one|your|from the|the))?(?: (?:item|option|answer|list|score|response|drop-?down(?: list)?))?\W*"
+)
+"""What an untouched drop-down shows."""
 _TICKS = frozenset({"1", "1.0", "yes", "y", "x", "true", "✓", "✔", "☒"})
 
 
@@ -248,7 +252,7 @@ class _Page:
         """What a person wrote in a cell (in its merged range), "" for blanks and filler such as dots."""
         cell = self.cells.get(position) or self.cells.get(self.merged.get(position, position))
         text = "" if cell is None else tidy(cell.text)
-        return "" if is_filler(text) else text
+        return "" if is_filler(text) or _TO_SELECT.fullmatch(normalise(text)) else text
 
     def _item_rows(self) -> tuple[dict[int, int], int]:
         """The row of each item: where its title stands, else where the rows of its neighbours put it."""
@@ -543,11 +547,15 @@ def read_self_assessment_document(document: Document, file: str, knowledge: Know
         for entry in layout.information
     )
     version = _VERSION.search(document.text[:2_000])
+    known = {_key(item.title) for item in layout.items}
+    in_tables = sum(any(_key(text) in known for text in row) for row in rows)
+    # Where the titles stand outside tables (a PDF print), nothing beside them is read: that is not a blank form.
     return SelfAssessment(
         file=file,
         version=version[1] if version else "",
         known_layout=False,
-        blank=not (any(entry.text for entry in information) or any(i.selection or i.justification for i in items)),
+        blank=in_tables >= _ENOUGH_TITLES
+        and not (any(entry.text for entry in information) or any(i.selection or i.justification for i in items)),
         information=information,
         items=items,
         location=place,
