@@ -17,6 +17,7 @@ from dag_check.text import normalise, shorten, words
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 _NAME = re.compile(r"[^\s,;:\"'“”‘’()<>\[\]]+")
+_ITEM = re.compile(r"[;\n,•]|\band\b|(?<=[a-z0-9)])\.(?=\s|$)")
 _VAGUE = frozenset(
     words(
         "see the attached enclosed appended please find is are now also document documents file files form this application copy a an our my "
@@ -30,6 +31,8 @@ class _Words:
     endings: frozenset[str]
     said: re.Pattern[str]
     not_said: tuple[str, ...]
+    documents: re.Pattern[str]
+    not_listed: re.Pattern[str]
     kinds: Mapping[str, list[str]]
     roles: Mapping[str, list[str]]
 
@@ -52,7 +55,9 @@ def attachments_present(case: Case) -> Verdict:
     for question in application.form.questions:
         if question.applies is False:
             continue
-        for mention in _mentions(said(question.answer), known):
+        told = said(question.answer)
+        listed_here = _listed_documents(told, known) if question.role == "attachments" else ()
+        for mention in (*_mentions(told, known), *listed_here):
             mentioned += 1
             what = mention.what
             found = _is_there(mention, question, application, known)
@@ -120,6 +125,16 @@ def _mentions(text: str, known: _Words) -> Iterator[_Mention]:
             yield _Mention(name, lead, sentence)
         if not named and (found := known.said.search(plain)):
             yield _Mention("", plain[max(0, found.start() - 80) : found.end() + 60], sentence)
+
+
+def _listed_documents(text: str, known: _Words) -> Iterator[_Mention]:
+    """The items of a list of the documents attached that name a document by what it is ("letter of support from HMPPS")."""
+    for item in _ITEM.split(text):
+        plain = normalise(item)
+        if any(True for _ in _file_names(item, known)) or known.not_listed.search(plain):
+            continue
+        if known.documents.search(plain) and not known.said.search(plain):
+            yield _Mention("", item.strip(" -*•.\t"), item)
 
 
 def _file_names(sentence: str, known: _Words) -> Iterator[tuple[str, str]]:
@@ -195,6 +210,8 @@ def _known(knowledge: Knowledge) -> _Words:
         endings=frozenset(content["endings"]),
         said=re.compile("|".join(f"(?:{source})" for source in content["said"])),
         not_said=tuple(normalise(text) for text in content["not_said"]),
+        documents=re.compile("|".join(rf"\b{re.escape(normalise(name))}\b" for name in content["documents"])),
+        not_listed=re.compile("|".join(content["not_listed"])),
         kinds={kind: [_spaced(sign) for sign in signs] for kind, signs in content["kinds"].items()},
         roles=content["roles"],
     )
