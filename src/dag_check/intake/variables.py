@@ -34,6 +34,7 @@ from dag_check.text import normalise
 CATALOGUE_ROWS = 30
 """A list of names, descriptions and values with at least so many rows, and nothing of the applicant's, is a data owner's dictionary."""
 LONGEST_NAME = 200
+HIDDEN = "The sheet is hidden."
 LONGEST_LEGEND = 200
 NEAR = 40
 """Rows from the top and from the end in which a legend of colours is looked for."""
@@ -129,7 +130,16 @@ def _told_apart(read: Sequence[tuple[Block, VariableList]], known: Headings, fil
                 lists.append(variables)
                 continue
             if (
-                (someone_asks and (like_catalogue or named_so or many or variables.sheet in asking_sheets))
+                (
+                    someone_asks
+                    and (
+                        like_catalogue
+                        or named_so
+                        or many
+                        or variables.sheet in asking_sheets
+                        or HIDDEN in variables.notes
+                    )
+                )
                 or (like_catalogue and (named_so or many))
                 or (named_so and many)
             ):
@@ -201,7 +211,8 @@ class _Reader:
             variables += self._row(row, block.rows[place + 1 : place + 4], carried)
         asks = self.mark_column is not None or bool(block.matrix) or self.years_ask
         if not self.grid.visible and variables:
-            self.notes.append("The sheet is hidden.")
+            self.notes.append(HIDDEN)
+        doubts = self._doubts(asks)
         columns = {role: line(block.headings.get(cols[0], "")) for role, cols in block.columns.items()}
         first = variables[0].location.row if variables else None
         number = block.header_row or first
@@ -220,8 +231,8 @@ class _Reader:
             or block.reasoned
             or self.in_comments,
             variables=tuple(variables),
-            notes=tuple(dict.fromkeys(self.notes)),
-            doubts=self._doubts(asks),
+            notes=tuple(dict.fromkeys((*self.notes, *doubts.values()))),
+            doubts=doubts,
             location=Location(
                 file=self.file,
                 sheet=self.grid.sheet or None,
