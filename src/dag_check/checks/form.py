@@ -17,6 +17,7 @@ from dag_check.checks.wording import (
     is_blank,
     is_na,
     is_nobody,
+    is_not_called_for,
     is_unsigned,
     left_open,
     na_with_reason,
@@ -469,7 +470,7 @@ def _says_something(question: Question, case: Case) -> bool:
     text = said(question.answer)
     if says_nothing(text, case.knowledge) or na_with_reason(text, case.knowledge) or _all_na(question, case):
         return False
-    if repeats(text, (question.label, *question.prompts)):
+    if repeats(text, (question.label, *question.prompts)) or is_not_called_for(text, case.knowledge):
         return False
     return normalise(text).strip(" .") not in (
         "no",

@@ -30,6 +30,9 @@ _NUMBERED = frozenset({"title", "part", "chapter", "volume", "vol", "book", "sch
 _PARTS = re.compile(r"[\n;]|(?<=[^\s.])\.(?=\s|$)")
 _LABELLED = re.compile(r"\s*(?P<label>[^:\n]{2,60}?)\s*(?::|\s[-–—]|=)\s*(?P<value>\S[^\n]{0,40})$")
 _RULED = re.compile(r"_{3,}|\.{5,}|…{2,}")
+_DENIALS_APART = re.compile(r"(?<=[.;!])\s+|\n+|,\s+(?=(?:please )?see\b)")
+MOST_TO_DENY = 300
+"""Characters of a text that may do no more than say that something has no part in the project."""
 _SEPARATOR = re.compile(r"\s*[.,:;()\-/!\n]")
 
 
@@ -45,6 +48,7 @@ class _Words:
     unsigned: re.Pattern[str]
     nobody: re.Pattern[str]
     pointers: frozenset[str]
+    not_called_for: re.Pattern[str]
 
 
 def is_blank(text: str | None) -> bool:
@@ -124,6 +128,16 @@ def is_nobody(text: str | None, knowledge: Knowledge | None = None) -> bool:
 def points_above(text: str | None, knowledge: Knowledge | None = None) -> bool:
     """Whether the text only points at an earlier answer: "See above.", "as above"."""
     return text is not None and normalise(text).strip(" .!:;,-()[]\"'") in _known(knowledge or builtin()).pointers
+
+
+def is_not_called_for(text: str | None, knowledge: Knowledge | None = None) -> bool:
+    """Whether every sentence of a text says that the thing asked about has no part in the project: "We shall not use the SRS."."""
+    if text is None or len(text) > MOST_TO_DENY:
+        return False
+    known = _known(knowledge or builtin())
+    parts = [part.strip(" .,;:") for part in _DENIALS_APART.split(normalise(text)) if part.strip(" .,;:")]
+    denied = [bool(known.not_called_for.fullmatch(part)) or is_na(part, knowledge) for part in parts]
+    return bool(parts) and all(denied)
 
 
 def says_nothing(text: str | None, knowledge: Knowledge | None = None) -> bool:
@@ -210,4 +224,5 @@ def _known(knowledge: Knowledge) -> _Words:
         unsigned=pattern(str(content.get("unsigned", "(?!)"))),
         nobody=pattern(str(content.get("nobody", "(?!)"))),
         pointers=frozenset(normalise(text) for text in texts("pointers")),
+        not_called_for=pattern("|".join(f"(?:{source})" for source in texts("not_called_for")) or "(?!)"),
     )
