@@ -91,7 +91,7 @@ def acronyms_defined(case: Case) -> Verdict:
         for acronym in _acronyms(question.answer.text):
             if acronym.upper() not in seen and acronym not in known and acronym.upper() not in known:
                 seen.add(acronym.upper())
-                if not meanings.of(acronym):
+                if not meanings.of(acronym) and not _is_a_word(acronym, everything):
                     new.append(acronym)
         if new:
             values = {
@@ -105,6 +105,14 @@ def acronyms_defined(case: Case) -> Verdict:
                 )
             )
     return Verdict(problems=tuple(problems), passed="Every acronym is spelled out, or is one that every reader knows.")
+
+
+def _is_a_word(acronym: str, text: str) -> bool:
+    """Whether it is a word in capitals: the form also writes it in small letters, or it stands by small words in capitals ("HOW LONG")."""
+    if len(acronym) < 4 or not acronym.isalpha():
+        return False
+    shouted = rf"\b{acronym.lower()}\b|\b(?:THE|HOW|NOT|WHAT|WHY|THIS|OUR|ALL|NO|OF|AND|IS|ARE|VERY|MORE)\s+{acronym}\b"
+    return re.search(shouted, text) is not None
 
 
 def count_words(sentence: str) -> int:

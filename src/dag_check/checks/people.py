@@ -185,7 +185,7 @@ _SO_FAR = re.compile(r",?\s+(?:so far|as yet|yet|at present|to date|currently|at
 
 def _told(row: PersonRow, case: Case) -> str | None:
     """What a row says instead of an accreditation; "" where all is well or the cell is blank (FRM010's), None where there is no such column."""
-    columns, status, none, no_access = _known(case.knowledge)
+    columns, status, none, no_access, lapsed, renewing = _known(case.knowledge)
     cells = {normalise(label): value for label, value in row.cells.items()}
     mine = [label for pattern in columns for label in cells if pattern.search(label)]
     everything = normalise(" | ".join(cells.values()))
@@ -198,6 +198,8 @@ def _told(row: PersonRow, case: Case) -> str | None:
         return ""
     plain = normalise(value).strip(" .,;:!()[]-")
     if plain in none or _SO_FAR.sub("", plain) in none or is_na(value, case.knowledge):
+        return value
+    if _any(lapsed, plain) and not _any(renewing, plain):
         return value
     if _any(status, plain):
         return ""
@@ -215,7 +217,7 @@ def _any(patterns: Iterable[re.Pattern[str]], plain: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _known(knowledge: Knowledge) -> tuple[_Patterns, _Patterns, frozenset[str], _Patterns]:
+def _known(knowledge: Knowledge) -> tuple[_Patterns, _Patterns, frozenset[str], _Patterns, _Patterns, _Patterns]:
     content = knowledge.list("people")
     try:
         return (
@@ -223,6 +225,8 @@ def _known(knowledge: Knowledge) -> tuple[_Patterns, _Patterns, frozenset[str], 
             tuple(re.compile(source) for source in content["status"]),
             frozenset(normalise(text) for text in content["none"]),
             tuple(re.compile(source) for source in content["no_access"]),
+            tuple(re.compile(source) for source in content.get("lapsed", ())),
+            tuple(re.compile(source) for source in content.get("renewing", ())),
         )
     except (KeyError, TypeError, re.error) as error:
         raise DataError(
