@@ -10,8 +10,9 @@ from dag_check.application import EthicsEvidence
 from dag_check.documents.model import Document, Paragraph, Span
 from dag_check.intake.ethics import read_letter, read_statement
 from dag_check.intake.mail_chain import messages
+from dag_check.knowledge import builtin
 from dag_check.location import Location
-from tests.intake.test_ethics import builtin, paper
+from tests.intake.test_ethics import paper
 
 OFFICE = "From: Jo Raine <ethics@pennine.example.ac.uk>\nTo: k@pennine.example.ac.uk\nDate: Tue, 10 Nov 2026 17:02:00 +0000\nSubject: RE: FEP-26-071\n\n"
 

@@ -271,10 +271,18 @@ def read_answer(route: Question | None, statement: Question | None, knowledge: K
         said = beside if beside.status in ("pending", "refused") else said
     if ticked is None or said.status == ticked:
         return said
+    if ticked == "granted" and said.status == "pending" and _only_faintly(text, knowledge):
+        # "It went to the committee in May, see the letter": beside the tick no sign that the decision is still to come.
+        return said.model_copy(update={"status": ticked})
     status = _together(ticked, said.status)
     contradict = (ticked, said.status) in _CONTRADICTIONS
     conflict = (label, said.quote) if contradict else said.conflict
     return said.model_copy(update={"status": status, "conflict": conflict})
+
+
+def _only_faintly(text: str, knowledge: Knowledge) -> bool:
+    decisive = read(text, knowledge).decisive
+    return decisive is not None and decisive.strength == "faint"
 
 
 _CONTRADICTIONS: frozenset[tuple[EthicsStatus, EthicsStatus]] = frozenset(
