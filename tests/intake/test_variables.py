@@ -761,3 +761,31 @@ def test_what_cannot_be_told_of_a_list_is_said(rows: str, what: str, said: str) 
     )
     (found,) = find_lists(Workbook("x.xlsx", "xlsx", (Sheet("Sheet1", made),)), "x.xlsx", builtin())
     assert said in found.doubts[what]
+
+
+def test_comments_that_name_the_question_are_reasons_and_other_comments_beside_most_rows_a_doubt() -> None:
+    names = ["sex_code", "age_band", "plea_type", "bail_flag"]
+    told = [
+        "Q1: splits the cases by sex",
+        "Q2: young adults apart from others",
+        "(RQ2) early pleas shorten sentences",
+        "Q1 and Q3",
+    ]
+    found = read_one(
+        "\n".join(["Variable | Comments", *(f"{name} | {text}" for name, text in zip(names, told, strict=True))])
+    )
+    assert list(justified(found).values()) == told
+    told = [
+        "held since the year 2015",
+        "three codes and a blank",
+        "not very well filled in",
+        "seldom missing before 2012",
+    ]
+    found = read_one(
+        "\n".join(["Variable | Comments", *(f"{name} | {text}" for name, text in zip(names, told, strict=True))])
+    )
+    assert not found.has_justification_column and "justifications" in found.doubts
+    found = read_one(
+        "Variable | Comments\nsex_code | held since the year 2015\n" + "\n".join(f"{name} |" for name in names[1:])
+    )
+    assert not found.has_justification_column and not found.doubts

@@ -33,6 +33,8 @@ _QUESTION = re.compile(
     r"(?:rq|research question|question|objective|obj|aim|hypothesis|h|wp|work package|study)\s*\d{1,2}[a-z]?\b",
     re.IGNORECASE,
 )
+_OF_QUESTION = re.compile(r"\W?(?:r?q|research question|question|aim|objective|hypothesis|h)s?\.?\s?\d", re.IGNORECASE)
+"""How a reason begins that names the question it serves: "Q1: ...", "(RQ2) ..."."""
 _YES_NO = re.compile(r"(?:yes|no|y|n)(?:\W|$)", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -438,12 +440,15 @@ class _Finder:
         if "justification" in columns:
             return ""
         sample = [row.cells for row in rows[:SAMPLE] if block.names[0] in row.cells]
-        taken = {col for cols in columns.values() for col in cols} | set(block.names) | set(block.matrix)
+        notes = set(columns.get("notes", ()))
+        taken = {col for cols in columns.values() for col in cols} - notes | set(block.names) | set(block.matrix)
         for col in sorted({col for cells in sample for col in cells} - taken):
             held = [cells[col] for cells in sample if col in cells]
             prose = [text for text in held if len(text.split()) >= 4]
             heading = tidy(block.headings.get(col, ""))
-            if self.headings.read(heading).known or len(held) < 3 or len(set(prose)) < 0.6 * len(held):
+            if self.headings.read(heading).known and (col not in notes or len(held) < 0.6 * len(sample)):
+                continue
+            if len(held) < 3 or len(set(prose)) < 0.6 * len(held):
                 continue
             headed = f'is headed "{shorten(heading, 60)}"' if heading else "has no heading"
             return f"Column {self._column(col)} {headed} and holds texts that may be justifications."
@@ -521,7 +526,9 @@ class _Finder:
     def _is_reason(self, text: str) -> bool:
         if is_ditto(text, self.knowledge):
             return True
-        return len(text.split()) >= 4 and self.headings.purpose_words.search(text.casefold()) is not None
+        if len(text.split()) < 4:
+            return False
+        return _OF_QUESTION.match(text) is not None or self.headings.purpose_words.search(text.casefold()) is not None
 
     def _without_header(self) -> Block | None:
         """A block under no (known) header: a column of coded names, with marks or prose beside it or alone."""
