@@ -12,6 +12,7 @@ from tests.corpus.generator import (
     harder,
     pairs,
     pairs_ethics,
+    pairs_more,
     ready,
     ready_more,
 )
@@ -27,6 +28,7 @@ def main(names: list[str]) -> None:
         *faulty_rules.ALL,
         *harder.ALL,
         *pairs.ALL,
+        *pairs_more.ALL,
         *pairs_ethics.ALL,
         *examples.ALL,
     ]:
