@@ -46,7 +46,7 @@ class Block:
     `names` are the columns in which a variable's name may stand, the likeliest first; `columns` maps each other role to its
     columns, likeliest first; `headings` the text of each column's heading; `matrix` the columns of a matrix (one a dataset or a
     year) with their headings; `questions` columns of marks that say which research question a variable is for. `header_row` is None for a block without a header. `title` is the text above the block.
-    `reasoned`: the cell of a name holds its justification too. `doubt` says which column may hold justifications or something else.
+    `reasoned`: the cell of a name holds its justification too, with `described` its description. `doubt` says which column may hold justifications or something else.
     """
 
     names: tuple[int, ...]
@@ -60,6 +60,7 @@ class Block:
     title: str = ""
     notes: tuple[str, ...] = ()
     reasoned: bool = False
+    described: bool = False
     doubt: str = ""
 
     def column(self, role: str) -> int | None:
@@ -275,6 +276,7 @@ class _Finder:
             matrix=matrix,
             matrix_of=matrix_of,
             reasoned=readings[names[0]].reasoned and "justification" not in columns,
+            described=readings[names[0]].described and "description" not in columns,
         )
 
     def _beside(
@@ -336,6 +338,10 @@ class _Finder:
                 col: texts[col].rsplit(": ", 1)[-1] for col in columns["request"]
             }  # without the heading that spans it
             columns["request"].sort(key=lambda col: ("requ" not in own[col].casefold(), col))
+        reasons = columns.get("justification", [])
+        spoken = [col for col in reasons if self._holds("justification", [c[col] for c in sample if col in c], False)]
+        if spoken:  # "Required for linkage? (Y/N)" beside "Justification" holds no reasons
+            columns["justification"] = spoken
         return {role: tuple(cols) for role, cols in columns.items()}
 
     def _holds(self, role: str, held: Sequence[str], only: bool) -> bool:
@@ -418,7 +424,7 @@ class _Finder:
         return "\n".join(lines)
 
     def _with_rows(self, block: Block, rows: tuple[GridRow, ...], title: str) -> Block:
-        columns, notes = self._by_contents(block, rows)
+        columns, notes, marks = self._by_contents(block, rows)
         questions = {} if "justification" in columns else self._question_marks(block, rows)
         return Block(
             names=block.names,
@@ -427,11 +433,12 @@ class _Finder:
             headings=block.headings,
             rows=rows,
             header_row=block.header_row,
-            matrix=block.matrix,
-            matrix_of=block.matrix_of,
+            matrix=block.matrix or marks,
+            matrix_of=block.matrix_of or ("cohort" if marks else ""),
             title=title,
             notes=notes,
             reasoned=block.reasoned,
+            described=block.described,
             doubt=block.doubt or ("" if questions or block.reasoned else self._doubt(block, columns, rows)),
         )
 
@@ -456,8 +463,8 @@ class _Finder:
 
     def _by_contents(
         self, block: Block, rows: Sequence[GridRow]
-    ) -> tuple[Mapping[str, tuple[int, ...]], tuple[str, ...]]:
-        """Columns whose heading does not say what they are, known by what they hold: marks, and reasons in prose."""
+    ) -> tuple[dict[str, tuple[int, ...]], tuple[str, ...], dict[int, str]]:
+        """Columns whose heading does not say what they are, known by what they hold: marks, and reasons in prose; and a matrix of marks."""
         columns = dict(block.columns)
         notes = []
         taken = (
@@ -481,6 +488,20 @@ class _Finder:
                         f"Column {self._column(col)} has no heading; it was read as the marks of what is requested."
                     )
                     break
+        if (
+            "request" not in columns
+            and not block.matrix
+            and (found := self._marks_and_reasons(columns, beside, rows, block))
+        ):
+            marks, reasons = found
+            columns["justification"] = (reasons,)
+            if len(marks) == 1:
+                columns["request"] = marks
+            notes.append(
+                f"Reasons stand in column {self._column(reasons)} where there are marks in "
+                f"{', '.join(map(self._column, marks))}; the rows so marked were read as requested."
+            )
+            return columns, tuple(notes), {col: tidy(block.headings.get(col, "")) for col in marks if len(marks) > 1}
         reasons = columns.get("justification", (0,))[0]
         if reasons and "request" not in columns and not block.matrix:
             held = [cells[reasons] for cells in sample if reasons in cells]
@@ -507,7 +528,31 @@ class _Finder:
                     request and sum(self._goes_on(cells.get(request, "")) for cells in wanted) >= 0.6 * len(wanted) > 0
                 ):
                     columns["justification"] = (request,)
-        return {role: cols for role, cols in columns.items() if cols}, tuple(notes)
+        return {role: cols for role, cols in columns.items() if cols}, tuple(notes), {}
+
+    def _marks_and_reasons(
+        self, columns: Mapping[str, tuple[int, ...]], beside: Sequence[int], rows: Sequence[GridRow], block: Block
+    ) -> tuple[tuple[int, ...], int] | None:
+        """Columns of marks under unknown headings that go with the reasons: rows have both or neither, and some have neither."""
+        cells = [row.cells for row in rows if block.names[0] in row.cells]
+        unknown = [col for col in beside if not self.headings.read(block.headings.get(col, "")).known]
+        marks = tuple(
+            col
+            for col in unknown
+            if (held := [c[col] for c in cells if col in c])
+            and all(len(text) <= 4 and read_mark(text, self.knowledge) is not None for text in held)
+            and any(read_mark(text, self.knowledge) for text in held)
+        )
+        noted = (*columns.get("justification", ()), *(col for col in unknown if col not in marks))
+        for col in noted if marks else ():
+            held = [c[col] for c in cells if col in c]
+            if sum(len(text.split()) >= 2 for text in held) < 0.7 * len(held) or len(set(held)) < 2:
+                continue
+            pairs = [(any(read_mark(c.get(mark, ""), self.knowledge) for mark in marks), col in c) for c in cells]
+            wanted = sum(marked for marked, _ in pairs)
+            if 2 <= wanted < len(pairs) and sum(marked == said for marked, said in pairs) >= 0.9 * len(pairs):
+                return marks, col
+        return None
 
     def _question_marks(self, block: Block, rows: Sequence[GridRow]) -> dict[int, str]:
         found = {col: tidy(text) for col, text in block.headings.items() if _QUESTION.match(tidy(text))}

@@ -45,6 +45,7 @@ _YEAR = re.compile(r"(?:fy\s*|ay\s*)?(?:19|20)\d\d(?:\s*(?:[-/–]|to)\s*(?:19|2
 class Reading:
     """What a heading may be: `name` is 3 (says "variable"), 2, 1 (says "item") or 0; `roles` are in order of likelihood.
 
+    `described` is true where it asks for the name and its description in one cell ("Variable and definition").
     `reasoned` is true where the heading asks for the name and its justification in one cell ("Variable and justification").
     """
 
@@ -52,6 +53,7 @@ class Reading:
     roles: tuple[str, ...] = ()
     against: bool = False
     reasoned: bool = False
+    described: bool = False
 
     @property
     def known(self) -> bool:
@@ -93,6 +95,7 @@ class Headings:
         self.purpose_words = _anywhere(_keys(content.get("purpose_words"), "purpose_words"))
         self._cohort_words = _anywhere(_keys(content.get("cohort_words"), "cohort_words"))
         self.about_words = _anywhere(_keys(content.get("about_words"), "about_words"))
+        self._refused = _anywhere(_keys(content.get("refused_words"), "refused_words"))
         self.colours = _anywhere(_keys(content.get("colours"), "colours"))
         self.asking = _anywhere(_keys(content.get("asking_words"), "asking_words"))
         self.elsewhere = _anywhere(_keys(content.get("elsewhere"), "elsewhere"))
@@ -124,7 +127,11 @@ class Headings:
             return False
         known = self._names.get(text)
         if known is None:
-            known = any(self._name_weight(candidate) for candidate in _candidates(text)) or self._asks_for_both(text)
+            known = (
+                any(self._name_weight(candidate) for candidate in _candidates(text))
+                or self._asks_for_both(text)
+                or self._asks_for_both(text, "description")
+            )
             if len(self._names) < 20_000:
                 self._names[text] = known
         return known
@@ -136,6 +143,13 @@ class Headings:
     def is_cohort(self, text: str) -> bool:
         """Whether a heading, or the one that spans it, is of a part of the study: a column of a matrix."""
         return len(text) <= LONGEST_TITLE and self._cohort_words.search(key(text)) is not None
+
+    def refuses(self, text: str) -> bool:
+        """Whether a sheet's name, a title or a heading says of variables that they are not requested ("Considered, not requested")."""
+        said = key(text)
+        if len(text) > LONGEST_TITLE or not self._refused.search(said):
+            return False
+        return not self.asking.search(self._refused.sub(" ", said))
 
     def names_dataset(self, text: str) -> bool:
         """Whether a title, a heading or a sheet's name names a dataset: by a known word, or by "... dataset" in a few words."""
@@ -164,6 +178,8 @@ class Headings:
                 roles.append(role)
         if self._asks_for_both(text):
             return Reading(name=3.0, reasoned=True)
+        if self._asks_for_both(text, "description"):
+            return Reading(name=3.0, described=True)
         name = max((self._name_weight(candidate) for candidate in candidates), default=0.0)
         return Reading(
             name=name if _may_head_names(text) else 0.0,
@@ -171,14 +187,14 @@ class Headings:
             against=not exact and any(candidate in self._against for candidate in candidates),
         )
 
-    def _asks_for_both(self, text: str) -> bool:
-        """Whether a heading is that of a name and of its justification: "Variable and justification", "Data item / reason"."""
+    def _asks_for_both(self, text: str, other: str = "justification") -> bool:
+        """Whether a heading is that of a name and of something else: "Variable and justification", "Data item / reason"."""
         parts = [key(part) for part in _BOTH.split(text) if part.strip()]
         return (
             len(parts) == 2
             and len(text) <= LONGEST_NAME_HEADING
             and self._name_weight(parts[0]) >= 2
-            and "justification" in self._headings.get(re.sub(r"^(?:the|its|your|a) ", "", parts[1]), ())
+            and other in self._headings.get(re.sub(r"^(?:the|its|your|a) ", "", parts[1]), ())
         )
 
     def _name_weight(self, heading: str) -> float:
@@ -232,7 +248,7 @@ def _spelt(word: str) -> str:
         return word
     for right in _COMMONLY_MISSPELT:
         if word[:2] == right[:2] and abs(len(word) - len(right)) <= 2 and word[-1] == right[-1]:
-            allowed = 1 if len(right) < 9 else 3
+            allowed = 1 if len(right) < 9 else 2 if len(right) < 11 else 3
             if OSA.distance(word, right, score_cutoff=allowed) <= allowed:
                 return right
     return word

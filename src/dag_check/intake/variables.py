@@ -48,7 +48,7 @@ _TOTAL = re.compile(
     r"(?:\s+(?:variables?|items?|fields?|rows?))?(?:\s+(?:requested|selected))?\s*[:=-]?\s*\d*\s*(?:variables?|items?|fields?)?"
     r"|(?:number|count|no\.?)\s+of\s+(?:variables|items|fields|rows).*|end\s+of\s+(?:list|table|sheet|document).*|\d+\s+variables?(?:\s+(?:requested|in\s+total))?"
 )
-_SUM = re.compile(r"(?:(?:sub|grand)[\s-]?)?totals?(?![\w_])")
+_SUM = re.compile(r"(?:(?:sub|grand|page|sheet|section|overall)[\s-]?)?totals?(?![\w_])")
 _FOOTER = re.compile(
     r"(?:signed|signature|date|name|position|approved by|completed by|reviewed by|version|contact|prepared by|author|last updated|updated)(?: by)?\s*:.*"
 )
@@ -61,6 +61,7 @@ _EXAMPLE = re.compile(
     r"(?:\W|$)|[\[(<{].*[\])>}]$",
     re.IGNORECASE,
 )
+_SAID_TO_BE_ONE = re.compile(r"(?:e\.g\.?|example)\s*[:.,-]?\s", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:request(?:ed|s)?|required|wanted|needed|applied for)\b")
 _FIRST_SIGN = re.compile(r"\s*[:=\n]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+\(")
 _FIRST_WORD = re.compile(r"\s+(?=because\b|since\b|so that\b|in order\b|to\b)")
@@ -145,8 +146,18 @@ def _told_apart(read: Sequence[tuple[Block, VariableList]], known: Headings, fil
             ):
                 rows = tuple(variable.model_copy(update={"requested": False}) for variable in variables.variables)
                 variables = variables.model_copy(update={"catalogue": True, "variables": rows})
+        elif not _has_request(variables) and len(read) > 1 and _is_refused(block, variables, known):
+            rows = tuple(variable.model_copy(update={"requested": False}) for variable in variables.variables)
+            notes = (*variables.notes, "By its title or heading, the list is of variables that are not requested.")
+            variables = variables.model_copy(update={"catalogue": True, "variables": rows, "notes": notes})
         lists.append(variables)
     return tuple(lists)
+
+
+def _is_refused(block: Block, variables: VariableList, known: Headings) -> bool:
+    """Whether a list says of itself that its variables are not requested, as one that stands beside another may."""
+    titles = (variables.sheet, variables.columns.get("justification", ""), *block.title.split("\n")[:1])
+    return any(known.refuses(text) for text in titles if text)
 
 
 def _has_request(variables: VariableList) -> bool:
@@ -262,6 +273,9 @@ class _Reader:
         reason = ""
         if self.block.reasoned:
             raw, reason = _apart(raw)
+        about = ""
+        if self.block.described and (found := _FIRST_SIGN.search(raw)):
+            raw, about = raw[: found.start()], line(raw[found.end() :]).strip(" )")
         name = line(raw)
         if self._is_outside(row, name):
             return
@@ -272,7 +286,7 @@ class _Reader:
         if " " in name and self.known.elsewhere.search(normalise(name)):
             self.notes.append(f'Row {row.number} refers to a list elsewhere: "{name[:80]}".')
             return
-        yield from self._variables(row, name_column, raw, carried, reason)
+        yield from self._variables(row, name_column, raw, carried, reason, about)
 
     def _name(self, row: GridRow) -> tuple[int | None, str]:
         first = self.names[0]
@@ -310,7 +324,7 @@ class _Reader:
             return True
         if said == self.heading and len(row.cells) > 1:
             return True
-        if _EXAMPLE.match(name) and "_" not in name:
+        if _EXAMPLE.match(name) and ("_" not in name or _SAID_TO_BE_ONE.match(name)):
             self.notes.append(f'Row {row.number} was read as guidance: "{name[:80]}".')
             return True
         if looks_coded(name):
@@ -410,12 +424,12 @@ class _Reader:
     # --- variables -----------------------------------------------------------------------------------------------
 
     def _variables(
-        self, row: GridRow, name_column: int, raw: str, carried: _Carried, reason: str
+        self, row: GridRow, name_column: int, raw: str, carried: _Carried, reason: str, about: str
     ) -> Iterator[RequestedVariable]:
         block = self.block
         dataset = self._handed_down(row, "dataset", carried) or carried.group_dataset or self.dataset
         table = self._handed_down(row, "table", carried)
-        description = self._text(row, "description", carried)
+        description = about or self._text(row, "description", carried)
         years = self._text(row, "years", carried)
         values = self._text(row, "values", carried)
         notes = []
