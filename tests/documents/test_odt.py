@@ -451,3 +451,17 @@ def test_its_pdf_says_the_same(written_by_libreoffice: Path) -> None:
     document = read_pdf("a.pdf", (written_by_libreoffice / "a.pdf").read_bytes())
     assert document.text.split("\n") == ["Section", "1.Alpha", "2.Beta", "Label", "Answer", "☐ Yes ☒ No"]
     assert [s.text for p in paragraphs(document.blocks) for s in p.spans if s.box] == ["☐", "☒"]
+
+
+def test_drop_downs_tell_what_they_offer_and_whether_one_was_chosen() -> None:
+    spans = first(
+        '<text:p><text:drop-down text:name="d"><text:label text:value="Please select"/><text:label text:value="A"/><text:label text:value="B"/>Please select</text:drop-down>: '
+        '<text:drop-down text:name="e"><text:label text:value="A"/><text:label text:value="B" text:current-selected="true"/>B</text:drop-down>: '
+        '<loext:content-control loext:dropdown="true" loext:alias="f"><loext:list-item loext:display-text="Choose an item."/><loext:list-item loext:display-text="C"/><loext:list-item loext:display-text="D"/>Choose an item.</loext:content-control></text:p>'
+    ).spans
+
+    assert [(s.text, s.kind, s.offered) for s in spans if s.control is not None] == [
+        ("Please select", "placeholder", ("A", "B")),
+        ("B", "text", ("A", "B")),
+        ("Choose an item.", "placeholder", ("C", "D")),
+    ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dag_check.documents.model import Block, Document
+from dag_check.documents.model import Block, Document, Paragraph, Span
 from dag_check.forms.definition import FormDefinition
 from dag_check.forms.guidance import is_office_part
 from dag_check.forms.learn import learn_form
@@ -134,3 +134,43 @@ def test_what_is_for_some_only_and_not_clearly_for_whom_is_left_to_a_person() ->
 
     assert [section.applies for section in form.sections] == [True, None]
     assert [question.applies for question in form.sections[0].questions] == [True, None]
+
+
+def _captioned(signed: str, name: str, date: str) -> tuple[Block, ...]:
+    line = "_" * 40
+    return (
+        para("Project accreditation application", style="Title"),
+        para("5 Statement", heading=1),
+        para("Lead researcher", bold=True, number="5.1"),
+        para(signed or line), para("(Signature)", italic=True), para(name or line), para("(Name in capitals)", italic=True),
+        para(date or line), para("(Date)", italic=True),
+        para("Head of department", bold=True, number="5.2"),
+        para(line), para("(Signature)", italic=True), para(line), para("(Date)", italic=True),
+    )  # fmt: skip
+
+
+def test_blanks_with_captions_under_their_lines_are_the_fields_of_one_question() -> None:
+    definition = learned(*_captioned("", "", ""))
+    assert [(q.label, q.answer, q.fields) for q in definition.questions] == [
+        ("Lead researcher", "signature", ("Signature", "Name in capitals", "Date")),
+        ("Head of department", "signature", ("Signature", "Date")),
+    ]
+    for given in (("A Able", "ANN ABLE", "3 May"), ("", "ANN ABLE", "3 May"), ("A Able", "", ""), ("", "", "")):
+        filled = Document("form.docx", "docx", _captioned(*given))
+        asked = list(read_form(filled, "form.docx", definition, builtin()).form.questions)
+        assert tuple(asked[0].answer.fields.values()) == given
+        assert set(asked[1].answer.fields.values()) == {""}
+
+
+def test_no_word_of_an_answer_makes_up_for_please() -> None:
+    def form(answer: str) -> tuple[Block, ...]:
+        return (
+            para("What is it about?", bold=True), para(answer and "Courts."), para(),
+            para("Please give the registration number", bold=True) if not answer else Paragraph((Span("Please give the registration number", bold=True), Span("  " + answer))),
+            para(), para(),
+        )  # fmt: skip
+
+    definition = learned(*form(""))
+    filled = Document("form.docx", "docx", form("We have none yet, as we wait"))
+    last = list(read_form(filled, "form.docx", definition, builtin()).form.questions)[-1]
+    assert last.answer.text == "We have none yet, as we wait"

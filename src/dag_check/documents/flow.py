@@ -22,7 +22,10 @@ _WHITE = re.compile(r"[ \t\r\n\f]+")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run of characters looks, and which control holds it. `hidden` and `placeholder` decide the span's kind."""
+    """How a run of characters looks, and which control holds it. `hidden` and `placeholder` decide the span's kind.
+
+    `offered` are the entries of the drop-down that holds it.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -33,6 +36,7 @@ class Look:
     placeholder: bool = False
     control: str | None = None
     size: float | None = None
+    offered: tuple[str, ...] = ()
 
     @property
     def kind(self) -> SpanKind:
@@ -98,6 +102,7 @@ def _span(text: str, look: Look, *, box: bool = False, glyph: str = "") -> Span:
         box=box,
         control=look.control,
         size=look.size,
+        offered=look.offered,
         glyph=glyph,
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from dag_check.documents.docx_spans import is_choice_prompt
 from dag_check.documents.flow import PLAIN, Flow, Look
 from dag_check.documents.guard import (
     DEFAULT_LIMITS,
@@ -120,11 +121,12 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class _Control:
-    """A form control as a reader sees it: a box and its label, or a text."""
+    """A form control as a reader sees it: a box and its label, or a text. `offered` are the entries of a list."""
 
     name: str
     box: bool | None = None
     text: str = ""
+    offered: tuple[str, ...] = ()
 
 
 def read_odt(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -464,12 +466,25 @@ class _Reader:
         return self._open(replace(outer, control=element.get(f"{TEXT}description") or outer.control or ""))
 
     def _drop_down(self, element: etree._Element, outer: Look) -> bool:
-        return self._open(replace(outer, control=element.get(f"{TEXT}name") or ""))
+        entries = [label.get(f"{TEXT}value") or "" for label in element.iter(f"{TEXT}label")]
+        self._choice("".join(map(str, element.itertext())), entries, element.get(f"{TEXT}name") or "")
+        return False
+
+    def _choice(self, shown: str, entries: Sequence[str], name: str) -> None:
+        """A drop-down: what it shows, which is a prompt where it only invites to choose one of its entries."""
+        offered = tuple(entry.strip() for entry in entries if not is_choice_prompt(entry))
+        unfilled = is_choice_prompt(shown)
+        look = replace(self._look(), control=name, offered=offered, placeholder=unfilled)
+        self._flow.exact(shown or ("\u2002" if offered else ""), look)
 
     def _content_control(self, element: etree._Element, outer: Look) -> bool:
         name = element.get(f"{LOEXT}tag") or element.get(f"{LOEXT}alias") or ""
         if element.get(f"{LOEXT}checkbox") == "true":
             self._flow.box(element.get(f"{LOEXT}checked") == "true", replace(self._look(), control=name))
+            return False
+        entries = [item.get(f"{LOEXT}display-text") or "" for item in element.iter(f"{LOEXT}list-item")]
+        if entries and element.get(f"{LOEXT}dropdown") == "true":
+            self._choice("".join(map(str, element.itertext())), entries, name)
             return False
         empty = element.get(f"{LOEXT}showing-place-holder") == "true"
         return self._open(replace(outer, control=name, placeholder=empty))
@@ -486,6 +501,8 @@ class _Reader:
             self._flow.box(control.box, look)
             if control.text:
                 self._flow.exact(" " + control.text, replace(look, control=None))
+        elif control.offered:
+            self._choice(control.text, control.offered, control.name)
         elif control.text:
             self._flow.exact(control.text, look)
         if alone:
@@ -508,8 +525,7 @@ class _Reader:
                 if chosen and chosen[0].isdigit() and len(chosen[0]) < 6
                 else 0
             )
-            if 0 < position <= len(entries):
-                self._flow.exact(entries[position - 1], look)
+            self._choice(entries[position - 1] if 0 < position <= len(entries) else "", entries, name)
         elif element.tag == f"{FIELD}fieldmark-start":
             self._marks.append((kind, name))
         return self._open(outer)
@@ -612,7 +628,8 @@ def _control(element: etree._Element) -> _Control:
         options = element.findall(f"{FORM}option")
         chosen = [o for o in options if o.get(f"{FORM}current-selected") == "true"]
         chosen = chosen or [o for o in options if o.get(f"{FORM}selected") == "true"]
-        return _Control(name, None, ", ".join(o.get(f"{FORM}label", "") for o in chosen))
+        entries = tuple(o.get(f"{FORM}label", "") for o in options)
+        return _Control(name, None, ", ".join(o.get(f"{FORM}label", "") for o in chosen), entries)
     if kind in ("fixed-text", "frame"):
         return _Control(name, None, label)
     if kind in ("button", "image", "hidden", "password", "file", "image-frame", "value-range", "generic-control"):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from dag_check.documents.lines import Line, is_standard_prompt, lines_of
 from dag_check.documents.model import Document, paragraphs
 from dag_check.errors import DagCheckError
+from dag_check.forms.captions import with_captions
 from dag_check.forms.definition import AnswerKind, FormDefinition, QuestionDefinition, SectionDefinition, When
 from dag_check.forms.guidance import Guidance, is_instructive, is_office_label, is_office_part
 from dag_check.forms.headings import is_section_word, section_headings
@@ -131,7 +132,7 @@ def learn_form(blank: Document, knowledge: Knowledge | None = None) -> FormDefin
     knowledge = knowledge or builtin()
     lines = lines_of(blank)
     properties = dict(blank.properties.custom)
-    found = events([line for line in lines if line.origin not in ("footnote", "endnote")])
+    found = with_captions(events([line for line in lines if line.origin not in ("footnote", "endnote")]))
     title = _title(blank, lines)
     learner = _Learner(lines, found, knowledge, properties, title)
     sections = learner.sections()
@@ -481,6 +482,7 @@ def _title(blank: Document, lines: Sequence[Line]) -> str:
         for line in lines[:25]
         if line.norm
         and not line.has_box
+        and not line.is_blank
         and len(words(line.text)) <= 30
         and not line.text.rstrip().endswith((".", ":", "?"))
     ][:8]

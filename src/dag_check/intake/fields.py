@@ -11,7 +11,8 @@ from rapidfuzz import fuzz
 
 from dag_check.application import PersonRow
 from dag_check.documents.lines import Line, plain_line
-from dag_check.intake.matching import Anchor, find, without_dots
+from dag_check.forms.captions import caption
+from dag_check.intake.matching import Anchor, Match, find, without_dots
 from dag_check.intake.regions import regions
 from dag_check.intake.splitting import label_pattern, parts_of, raw_text
 from dag_check.knowledge import Knowledge
@@ -31,6 +32,8 @@ def read_fields(
     matches = find(anchors, pieces)
     if not matches:
         return {}, [line.text for line in pieces if not line.is_blank]
+    if _captioned(pieces, matches):
+        return _above_captions(pieces, matches), []
     spans = regions(pieces, matches)
     values = {}
     for label, region in spans.items():
@@ -41,6 +44,27 @@ def read_fields(
         values[label] = value
     first = min(match.line for match in matches.values())
     return values, [line.text for line in pieces[:first] if not line.is_blank]
+
+
+def _captioned(lines: Sequence[Line], matches: Mapping[str, Match]) -> bool:
+    """Whether the labels stand under what they name, in brackets, and not before it."""
+    found = sorted(matches.values(), key=lambda match: match.line)
+    return (
+        found[0].line > 0
+        and all(caption(lines[match.line]) and not match.rest for match in found)
+        and all(line.is_blank and not line.text for line in lines[found[-1].line + 1 :])
+    )
+
+
+def _above_captions(lines: Sequence[Line], matches: Mapping[str, Match]) -> dict[str, str]:
+    values = {}
+    start = 0
+    for label, match in sorted(matches.items(), key=lambda item: item[1].line):
+        above = lines[start : match.line]
+        value = "\n".join(without_dots(line.text) for line in above if not is_filler(line.text))
+        values[label] = value or ("[picture]" if any(line.has_picture for line in above) else "")
+        start = match.line + 1
+    return values
 
 
 def wordings(label: str, knowledge: Knowledge) -> tuple[str, ...]:

@@ -251,7 +251,8 @@ def _hit(anchor: Anchor, wording: str, line: Line, *, preferred: bool) -> _Hit |
         if line.has_box:
             return None
         norm = _SECTION_PREFIX.sub("", norm)
-    score, rest_at, missing = _similarity(wording, norm, line)
+    # The label opens as the line does, or a word of the answer would make up for its "please".
+    score, rest_at, missing = _similarity(_LEAD_IN.sub("", wording), norm, line)
     if score < POSSIBLE - 0.1:
         return None
     if line.number and anchor.number:
