@@ -151,6 +151,23 @@ def form_says(ticked: str, text: str) -> tuple[str, bool] | None:
         ("approval", "School of Law REC", ("granted", False)),
         ("approval", "Approval is pending.", ("pending", True)),
         ("approval", "The committee gave an unfavourable opinion.", ("refused", True)),
+        ("approval", "The ethics committee is meeting on 3 December.", ("pending", True)),
+        (
+            "approval",
+            "We had provisional approval in June and full approval on 3 July 2026 (ref 44).",
+            ("granted", False),
+        ),
+        ("approval", "We have provisional approval and full approval is expected in July.", ("pending", True)),
+        (
+            "approval",
+            "Approved in 2024. The amendment that adds court records goes to the committee on 3 December.",
+            ("granted", True),
+        ),
+        (
+            "approval",
+            "It covers unfavourable outcomes such as recall, and refused applications for release.",
+            ("granted", False),
+        ),
         ("approval", "It went to the School of Law REC in May, see REC.pdf.", ("granted", False)),
         ("approval", "Our form went in to the REC and a decision is expected in May.", ("pending", True)),
         ("", "It went to the School of Law REC in May.", ("pending", False)),
