@@ -107,8 +107,8 @@ def no_placeholders(case: Case) -> Verdict:
     form = case.application.form
 
     def judge(question: Question) -> Iterator[Problem]:
-        if question.kind in ("people", "signature"):
-            return
+        if question.kind in (*CHOICES, "people", "signature"):
+            return  # what is typed where a box should be ticked is FRM005's
         place = place_of(case.application, question)
         if question.kind == "fields":
             for label, value in question.answer.fields.items():
