@@ -150,6 +150,8 @@ def contents_page() -> None:
     )
     usual(sub)
     rubbish(sub)
+    sub.looks_like("SUB002", "lock files and thumbnails that the computer left")
+    sub.looks_like("FRM001", "headings stand in the contents and in the form")
     sub.write()
 
 
@@ -181,6 +183,7 @@ def renumbered() -> None:
     ]
     sub.names["list"] = "Rationale.xlsx"
     busy_workbook(sub, "Rationale.xlsx")
+    sub.looks_like("SUB005", "other numbers, the same questions")
     sub.write(dialect=OLD_WORD)
 
 
@@ -242,6 +245,7 @@ def struck_out() -> None:
     lists.csv_list(sub.project.variables, sub.path("list.csv"), encoding="utf-16", delimiter="\t")
     sub.letter("email", "RE ethics.txt")
     sub.letter("dpia", "DPIA.docx", role="dpia")
+    sub.looks_like("FRM005", "the options not taken are struck out", question="access.status")
     sub.write()
 
 
@@ -282,6 +286,7 @@ def label_above() -> None:
     ]
     sub.letter("favourable", "REC favourable opinion.txt")
     sub.letter("dpia", "DPIA.pdf", role="dpia")
+    sub.looks_like("VAR001", "the list is a table among the answers")
     sub.write()
 
 

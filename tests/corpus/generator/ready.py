@@ -50,6 +50,9 @@ def student_inline() -> None:
     lists.csv_list(sub.project.variables, sub.path("kab_variables.csv"))
     sub.letter("email", "ethics_email.txt")
     sub.letter("dpia", "dpia.docx", role="dpia")
+    sub.looks_like("FRM003", "a variable is called tbc_flag", question="project.methods")
+    sub.looks_like("FRM004", "no linkage, with the reason", question="linking.datasets")
+    sub.looks_like("FRM001", "the sections that nothing ticked calls for were deleted")
     sub.write(producers.python_docx)
 
 
@@ -94,6 +97,8 @@ def trial_google() -> None:
     ]
     sub.letter("favourable", "REC letter SA7.pdf")
     sub.letter("dpia", "DPIA BRIDGE v1.2.pdf", role="dpia")
+    sub.looks_like("VAR001", "the list is a table after the form")
+    sub.looks_like("FRM005", "the options not taken were deleted", question="access.status")
     sub.write(dialect=GOOGLE)
 
 
@@ -121,6 +126,8 @@ def problem_solving_rows() -> None:
     sub.letter("certificate", "SRA ethics certificate.docx")
     sub.letter("dpia", "DPIA ISC evaluation.docx", role="dpia")
     sub.letter("instruments", "Topic guides and consent form.docx", role="instruments")
+    sub.looks_like("PAN002", "courts data and fieldwork beside an extract that is in the remit")
+    sub.looks_like("FRM010", "no number of accreditation, because the route wants none", question="applicant.people")
     sub.write()
 
 

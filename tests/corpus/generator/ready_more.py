@@ -38,6 +38,8 @@ def remand_npm() -> None:
         "University of Northbridge Research Ethics Committee (Social Sciences), SSREC/2026/0318, 14 September 2026. Approved with conditions, both of which concern reporting after the start; see {letter}.",
     )
     sub.letter("dpia", "DPIA.docx", role="dpia")
+    sub.looks_like("VAR008", "thirty rows of a catalogue at the default No, beside those asked for")
+    sub.looks_like("VAR009", "not every row of the catalogue is marked")
     sub.write(producers.npm_docx)
 
 
@@ -117,6 +119,11 @@ def dfe_controls() -> None:
     sub.uksa("Self-assessment v3.xlsx", weights=("D20", "D21", "D23"))
     sub.letter("data_ethics_reply", "Reply of Data Ethics team.txt", role="reply")
     sub.letter("dpia", "DPIA.docx", role="dpia")
+    sub.looks_like("VAR002", "two variables share a merged cell", variable="ks2_score")
+    sub.looks_like(
+        "FRM002", "controls with their prompts in a section that nothing calls for", question="hmcts_data.extract"
+    )
+    sub.looks_like("FRM010", "three spare rows", question="applicant.people")
     sub.write(dialect=OLD_WORD)
 
 
@@ -175,6 +182,7 @@ def remand_zip() -> None:
     sub.uksa("uksa_form.xlsx")
     sub.letter("dpia", "dpia.pdf", role="dpia")
     sub.form_name = "DAG form Okafor-Lindqvist FINAL v3.docx"
+    sub.looks_like("VAR002", "'As above' under a reason", variable="legal_status_to")
     sub.write(dialect=SWEDISH)
     zipped(sub)
 
@@ -245,6 +253,7 @@ def student_legacy_fields() -> None:
     )
     sub.letter("certificate", "FEP certificate.docx")
     sub.letter("dpia", "dpia signed.txt", role="dpia")
+    sub.looks_like("VAR003", "two words that say which table of the thesis it makes", variable="region")
     sub.write(dialect=OLD_WORD)
 
 
@@ -279,6 +288,10 @@ def courts_typed_options() -> None:
     sub.plain_list("Variables.xlsx", header_row=4, sheet="Variables")
     sub.letter("favourable", "opinion.docx")
     sub.letter("dpia", "DPIA.docx", role="dpia")
+    sub.looks_like("FRM005", "the option is typed out", question="access.status")
+    sub.looks_like(
+        "FRM003", "'to be listed' and 'provisional' are said of hearings and disposals", question="project.methods"
+    )
     sub.write(producers.python_docx)
 
 
@@ -393,6 +406,7 @@ def problem_solving_mixed() -> None:
     sub.letter("conditions", "Ethics SRA-EF-26-19.pdf")
     sub.letter("dpia", "DPIA.pdf", role="dpia")
     sub.letter("instruments", "Topic guides.docx", role="instruments")
+    sub.looks_like("VAR004", "one text for three of fourteen")
     sub.write()
 
 
