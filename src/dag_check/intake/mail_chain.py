@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from dag_check.text import normalise
 
+_LONGEST_HEAD = 300
+"""Characters of a line that can be the head of a message."""
 _RULE = re.compile(
     r"[-_*=\s]*(?:(?:original|forwarded) (?:message|e-?mail)|begin forwarded message)\b[-_*=:\s]*|_{10,}"
 )
@@ -19,7 +21,7 @@ _QUOTED = re.compile(r"^(?:> ?)+")
 def messages(lines: Sequence[str]) -> list[list[str]]:
     """The messages of a mail, as it reads from the top; one where nothing is quoted. Quote marks (">") are taken off."""
     bare = _with_whole_heads([_QUOTED.sub("", line) for line in lines])
-    plain = [normalise(line) for line in bare]
+    plain = [normalise(line[:_LONGEST_HEAD]) for line in bare]
     found: list[list[str]] = [[]]
     for at, line in enumerate(bare):
         rule, wrote = _RULE.fullmatch(plain[at]), _WROTE.fullmatch(plain[at])
@@ -39,7 +41,11 @@ def _with_whole_heads(lines: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for line in lines:
         together = f"{joined[-1]} {line}" if joined else line
-        if line.rstrip().endswith("wrote:") and _WROTE.fullmatch(normalise(together)):
+        if (
+            line.rstrip().endswith("wrote:")
+            and len(together) <= _LONGEST_HEAD
+            and _WROTE.fullmatch(normalise(together))
+        ):
             joined[-1] = together
         else:
             joined.append(line)
