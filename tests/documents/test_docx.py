@@ -803,3 +803,24 @@ def test_deep_nesting_within_the_limit_is_read() -> None:
     smart = "<w:smartTag>" * 900 + x.text("deeper") + "</w:smartTag>" * 900
     tables = "<w:tbl><w:tr><w:tc>" * 60 + x.paragraph("deepest") + "</w:tc></w:tr></w:tbl>" * 60
     assert lines(read(controls + x.paragraph(smart) + tables).blocks) == ["deep", "deeper", "deepest"]
+
+
+@pytest.mark.parametrize(("bullet", "font"), [("☒", ""), ("☑", ""), ("\uf0fe", "Wingdings"), ("\uf052", "Wingdings 2")])
+def test_bullets_that_are_ticked_boxes_are_boxes(bullet: str, font: str) -> None:
+    fonts = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>' if font else ""
+    part = x.numbering(x.level(0, "bullet", "☐"), x.level(1, "bullet", bullet, extra=fonts))
+    first, second = paragraphs(read(item(1, 0) + item(1, 1), numbering=part).blocks)
+    assert [(span.text, span.box) for span in (first.spans[0], second.spans[0])] == [("☐", True), ("☒", True)]
+    assert first.number == second.number == ""
+
+
+def test_empty_boxes_for_bullets_are_bullets_where_none_is_ticked() -> None:
+    part = x.numbering(x.level(0, "bullet", "☐"))
+    assert numbers(item(1), numbering=part) == ["•"]
+
+
+def test_highlighter_and_its_shading_are_read() -> None:
+    runs = x.text("a", '<w:highlight w:val="yellow"/>') + x.text("b", '<w:shd w:val="clear" w:fill="FFFF00"/>')
+    runs += x.text("c", '<w:shd w:val="clear" w:fill="auto"/>') + x.text("d", '<w:highlight w:val="none"/>')
+    paragraph = only(x.paragraph(runs))
+    assert "".join(span.text for span in paragraph.spans if span.highlight) == "ab"

@@ -59,6 +59,7 @@ class _Words:
     special: tuple[_Special, ...]
     not_special: tuple[str, ...]
     offence_options: frozenset[str]
+    perhaps_offences: frozenset[str]
     offence_names: tuple[str, ...]
     dpia_files: _Patterns
 
@@ -146,6 +147,10 @@ def offence_authority_named(case: Case) -> Verdict:
     if _any(known.not_personal, plain):
         evidence = Evidence(location=place_of(case.application, question), quote=shorten(text))
         return Verdict(passed="It is said why the data are no personal data.", evidence=(evidence,))
+    if na_with_reason(text, case.knowledge) and not _offence_data(case, known, sure=True):
+        return Verdict(
+            cannot_tell=f'Whether "{shorten(why, 80)}" holds criminal offence data here is not known, and the answer says that there are none: "{shorten(text, 80)}". A person must look.'
+        )
     variant = "blank" if is_blank(text) else "denied" if denied else "none"
     problem = Problem(place_of(case.application, question), quote=shorten(text), variant=variant, values={"what": why})
     return Verdict(problems=(problem,))
@@ -268,12 +273,16 @@ def _shown(variables: list[tuple[RequestedVariable, str]]) -> str:
     return listed([*names[:_SHOWN], f"{more} more"] if more > 1 else names)
 
 
-def _offence_data(case: Case, known: _Words) -> str:
-    """What of that which is asked for is criminal offence data, in words; "" where nothing is known to be."""
+def _offence_data(case: Case, known: _Words, *, sure: bool = False) -> str:
+    """What of that which is asked for is criminal offence data, in words; "" where nothing is known to be.
+
+    With `sure`, an option that other data belong to as well does not count.
+    """
     application = case.application
     data = application.role("data")
     if data is not None:
-        labels = [data.options.get(option, option) for option in data.answer.chosen if option in known.offence_options]
+        options = known.offence_options - known.perhaps_offences if sure else known.offence_options
+        labels = [data.options.get(option, option) for option in data.answer.chosen if option in options]
         if labels:
             return shorten(labels[0], 80)
     named = [dataset.name for dataset in _datasets(case) if dataset.offences]
@@ -331,9 +340,24 @@ def _reasons_for_one(case: Case, known: _Words) -> list[str]:
     if not reasons and (linked or "moj_dfe" in case.application.chosen):
         reasons.append(f"linked data are asked for ({linked[0] if linked else 'MoJ-DfE data share'})")
     special = _special_variables(case, known)
+    condition = _condition_named(case, known)
     if special:
         reasons.append(f"special category variables are requested ({_shown(special)})")
+    elif condition:
+        reasons.append(f"a condition for special category data is named at question {condition}")
     return reasons
+
+
+def _condition_named(case: Case, known: _Words) -> str:
+    """The number of the question on special category data where its answer names a condition: the applicant says that there are such data."""
+    question = case.application.role("article9")
+    if question is None or not question.found or question.unsure or question.applies is False:
+        return ""
+    text = said(question.answer)
+    denied = (
+        is_na(text, case.knowledge) or na_with_reason(text, case.knowledge) or _any(known.not_personal, normalise(text))
+    )
+    return question.number if not denied and _any(known.condition, normalise(text)) else ""
 
 
 @lru_cache(maxsize=16)
@@ -357,6 +381,7 @@ def _known(knowledge: Knowledge) -> _Words:
             special=tuple(_category(entry) for entry in content["special_categories"]),
             not_special=tuple(f" {' '.join(words(phrase))} " for phrase in content["not_special"]),
             offence_options=frozenset(content["offence_data"]["options"]),
+            perhaps_offences=frozenset(content["offence_data"].get("perhaps", ())),
             offence_names=tuple(f" {stem}" for stem in content["offence_data"]["names"]),
             dpia_files=_compiled(content["dpia_files"]),
         )

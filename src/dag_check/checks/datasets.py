@@ -288,13 +288,21 @@ def period_covered(case: Case) -> Verdict:
     application = case.application
     asked = _asked(lists_of(application), case.knowledge)
     question = application.role("datasets")
-    wanted = dict.fromkeys(asked.known)
-    if question and question.found:
-        wanted |= dict.fromkeys(one.dataset.key for one in named_in(_whole(question), case.knowledge))
+    in_form = named_in(_whole(question), case.knowledge) if question and question.found else ()
+    wanted = dict.fromkeys(one.dataset.key for one in in_form)
+    # The lists' words for a dataset mean little alone ("civil"): they count where the form names it, or ticks data of its kind.
+    ticked = application.role("data")
+    kinds = set(ticked.answer.chosen) if ticked and ticked.found else set()
+    listed = {
+        key: variables
+        for key, variables in asked.known.items()
+        if not kinds or key in wanted or datasets(case.knowledge)[key].option in kinds
+    }
+    wanted |= dict.fromkeys(listed)
     covered = [found for key in wanted if (found := datasets(case.knowledge)[key]).coverage.keys() & {"from", "to"}]
     if not covered:
         return Verdict(not_applicable="No dataset is asked for whose coverage is known.")
-    problems = list(_of_variables(asked, case.knowledge))
+    problems = list(_of_variables(listed, case.knowledge))
     period = application.role("period")
     doubt = ""
     evidence: tuple[Evidence, ...] = ()
@@ -303,7 +311,7 @@ def period_covered(case: Case) -> Verdict:
         evidence = (Evidence(location=place_of(application, period), quote=shorten(text)),)
         more, doubt = _of_answer(application, period, text, covered, case.knowledge)
         problems += more
-    elif not problems and not any(v.years for variables in asked.known.values() for v in variables):
+    elif not problems and not any(v.years for variables in listed.values() for v in variables):
         return Verdict(not_applicable="No period is stated.")
     return Verdict(
         problems=tuple(problems),
@@ -334,10 +342,10 @@ def _of_answer(
     return problems, f"{' '.join(dict.fromkeys(doubts))} A person must look." if doubts else ""
 
 
-def _of_variables(asked: _Asked, knowledge: Knowledge) -> Iterator[Problem]:
+def _of_variables(listed: Mapping[str, Sequence[RequestedVariable]], knowledge: Knowledge) -> Iterator[Problem]:
     known = datasets(knowledge)
     seen: set[tuple[str, str | None, str]] = set()
-    for key, variables in asked.known.items():
+    for key, variables in listed.items():
         for variable in variables:
             place = (key, variable.location.sheet, normalise(variable.years))
             if not variable.years or place in seen:

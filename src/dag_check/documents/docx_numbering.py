@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from dag_check.documents.docx_boxes import ALWAYS_BOXES, in_symbol_font, is_symbol_font, without_private_use
 from dag_check.documents.docx_package import W, number_of, whole_number
 from dag_check.documents.docx_styles import Style, Styles
+from dag_check.documents.model import TICKED
 
 BULLET = "•"
 _LEVELS = 9
@@ -20,7 +22,10 @@ _ROMAN = (
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list. `restart` is the level (from 1) whose use restarts it: 0 never, None every higher one."""
+    """One level of a list. `restart` is the level (from 1) whose use restarts it: 0 never, None every higher one.
+
+    `box` is TICKED or UNTICKED where its bullet is a check box, as task lists have it, else "".
+    """
 
     start: int = 1
     form: str = "decimal"
@@ -28,6 +33,7 @@ class Level:
     restart: int | None = None
     legal: bool = False
     style: str = ""
+    box: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Numbering:
     _lists: dict[int, _List] = field(default_factory=dict)
     _counts: dict[int, dict[int, int]] = field(default_factory=dict)
     _started: set[tuple[int, int]] = field(default_factory=set)
+    _ticked_bullets: bool = False
 
     def __post_init__(self) -> None:
         if self.root is None:
@@ -66,11 +73,14 @@ class Numbering:
             definition = number_of(element.find(W + "abstractNumId"))
             if list_id is not None and definition is not None:
                 self._lists[list_id] = self._list(element, definition)
+        definitions = (*self._definitions.values(), *(entry.levels for entry in self._lists.values()))
+        self._ticked_bullets = any(level.box == TICKED for levels in definitions for level in levels.values())
 
     def number(self, list_id: int | None, level: int | None, style: Style) -> str:
         """The number of the next paragraph: `list_id` and `level` are its own, `style` its style, which may be linked to a list.
 
-        "" for a paragraph in no list, and for list 0, which takes a paragraph out of its style's list.
+        "" for a paragraph in no list, and for list 0, which takes a paragraph out of its style's list. TICKED or UNTICKED for a bullet that
+        is a box, where the document has ticked ones: else its boxes are a manner of bullets.
         """
         by_style = list_id is None
         if list_id is None:
@@ -100,7 +110,7 @@ class Numbering:
             if restart is None or level < restart:
                 del counts[deeper]
         if form.form == "bullet":
-            return BULLET
+            return form.box if form.box and self._ticked_bullets else BULLET
         return _LEVEL_REFERENCE.sub(lambda match: _part(levels, counts, form, int(match[1]) - 1), form.pattern).strip()
 
     def _list(self, element: etree._Element, definition: int) -> _List:
@@ -150,14 +160,23 @@ def _level(element: etree._Element) -> Level:
     text = element.find(W + "lvlText")
     legal = element.find(W + "isLgl")
     style = element.find(W + "pStyle")
+    pattern = ((text.get(W + "val") or "") if text is not None else "")[:_LONGEST_PATTERN]
     return Level(
         start=0 if start is None else start,
         form=forms[-1] if forms else "decimal",
-        pattern=((text.get(W + "val") or "") if text is not None else "")[:_LONGEST_PATTERN],
+        pattern=pattern,
         restart=number_of(element.find(W + "lvlRestart")),
         legal=legal is not None and legal.get(W + "val") not in ("0", "false", "off"),
         style=(style.get(W + "val") or "") if style is not None else "",
+        box=_box(pattern, element.find(f"{W}rPr/{W}rFonts")),
     )
+
+
+def _box(bullet: str, fonts: etree._Element | None) -> str:
+    """TICKED or UNTICKED for a bullet that is a check box, in whatever font it is drawn."""
+    font = fonts.get(W + "ascii") or fonts.get(W + "hAnsi") if fonts is not None else None
+    shown = in_symbol_font(bullet, font) if font is not None and is_symbol_font(font) else without_private_use(bullet)
+    return ALWAYS_BOXES.get(shown, "")
 
 
 def _level_of_styles(levels: dict[int, Level], style_ids: tuple[str, ...]) -> int | None:

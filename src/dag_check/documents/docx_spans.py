@@ -163,6 +163,7 @@ def _alike(one: Draft, other: Draft) -> bool:
         and one.look[:3] == other.look[:3]
         and one.look.colour == other.look.colour
         and one.look.size == other.look.size
+        and bool(one.look.highlight) == bool(other.look.highlight)
     )
 
 
@@ -181,4 +182,5 @@ def _span(draft: Draft, text: str) -> Span:
         size=look.size,
         offered=draft.control.offered if draft.control is not None else (),
         glyph=draft.glyph,
+        highlight=bool(look.highlight),
     )

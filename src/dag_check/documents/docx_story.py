@@ -14,7 +14,7 @@ from dag_check.documents.docx_inline import Inline, InlineReader, NoteReference,
 from dag_check.documents.docx_package import M, W, number_of
 from dag_check.documents.docx_spans import Draft, finish
 from dag_check.documents.docx_styles import Look, heading_of_outline, hex_colour
-from dag_check.documents.model import Block, Cell, Origin, Paragraph, Table
+from dag_check.documents.model import TICKED, UNTICKED, Block, Cell, Origin, Paragraph, Span, Table
 from dag_check.errors import UnreadableFile
 
 _DEEPEST = 64
@@ -174,6 +174,8 @@ class StoryReader:
             style = self._reading.styles.paragraph(settings.style)
             heading = style.heading if settings.outline is None else heading_of_outline(settings.outline)
             number = self._reading.numbering.number(settings.list_id, settings.list_level, style)
+            if number in (TICKED, UNTICKED):
+                spans, number = (Span(number, box=True), *spans), ""
             yield Paragraph(spans, style.name, heading, number, origin, None, place(chain))
         for anchor in inline.anchors:
             if isinstance(anchor, TextBox):

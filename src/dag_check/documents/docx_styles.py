@@ -26,6 +26,7 @@ class Look(NamedTuple):
     ascii_font: str | None = None
     other_font: str | None = None
     size: float | None = None
+    highlight: bool | None = None
 
     def over(self, base: Look) -> Look:
         """This look where it says something, else `base`."""
@@ -59,6 +60,11 @@ def read_look(properties: etree._Element | None) -> tuple[Look, str]:
             half_points = number_of(item)
             if half_points:
                 said["size"] = half_points / 2
+        elif tag == W + "highlight":
+            said["highlight"] = item.get(W + "val") not in ("none", "white", None)
+        elif tag == W + "shd":
+            # Google Docs writes its highlighter as shading.
+            said["highlight"] = said.get("highlight") or hex_colour(item.get(W + "fill")) not in (None, "FFFFFF")
         elif tag == W + "rStyle":
             style = item.get(W + "val") or ""
     return Look(**said) if said else _PLAIN, style  # type: ignore[arg-type]

@@ -37,6 +37,7 @@ class Look:
     control: str | None = None
     size: float | None = None
     offered: tuple[str, ...] = ()
+    highlight: bool = False
 
     @property
     def kind(self) -> SpanKind:
@@ -104,6 +105,7 @@ def _span(text: str, look: Look, *, box: bool = False, glyph: str = "") -> Span:
         size=look.size,
         offered=look.offered,
         glyph=glyph,
+        highlight=look.highlight,
     )
 
 

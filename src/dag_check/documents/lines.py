@@ -53,7 +53,8 @@ class Line:
     `places` are the cells that it stands in, outermost first. `number` is its number, typed or automatic, without punctuation at its
     end. `body` is the text without number and boxes. `prompt` is placeholder text of unfilled controls on it. `tags` are the
     names of the controls on it, in order, boxes' included. `kept` is `pieces` without what is struck through. `unfilled` says that a
-    control on it waits to be filled in, `offered` are the entries of a drop-down on it, `size` is the size of its type in points.
+    control on it waits to be filled in, `offered` are the entries of a drop-down on it, `size` is the size of its type in points. `lit` is what of the
+    text is highlighted.
     """
 
     index: int
@@ -80,6 +81,7 @@ class Line:
     unfilled: bool = False
     offered: tuple[str, ...] = ()
     size: float | None = None
+    lit: str = ""
 
     @property
     def place(self) -> Place | None:
@@ -229,6 +231,7 @@ def _line(
         unfilled=any(span.kind == "placeholder" for span in spans),
         offered=next((span.offered for span in spans if span.offered), ()),
         size=shown[0].size if shown else None,
+        lit=tidy(" ".join(span.text for span in shown if span.highlight)),
     )
 
 

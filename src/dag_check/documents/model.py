@@ -32,7 +32,8 @@ class Span:
     `box` true and the text TICKED or UNTICKED. `control` is the tag, alias or name of the innermost content control or
     form field that holds the span, "" for one that has none, None outside controls; `offered` are the entries of a drop-down
     that holds it. `size` is the size of the type in points, None where it is not known. `glyph` is the character that a typed box
-    was, "" for other boxes. None of the three counts in comparing spans.
+    was, "" for other boxes. `highlight` says that the text is marked with a highlighter, or stands on a coloured ground. None of these four
+    counts in comparing spans.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Span:
     size: float | None = field(default=None, compare=False)
     offered: tuple[str, ...] = field(default=(), compare=False)
     glyph: str = field(default="", compare=False)
+    highlight: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,9 @@ class Styles:
                     hidden=known.hidden or bool(style.hidden),
                     colour=known.colour if style.colour is None else style.colour or None,
                     size=known.size if style.size is None else style.size,
+                    highlight=known.highlight
+                    if family != "text" or style.background is None
+                    else style.background not in ("", "FFFFFF"),
                 )
             self._looks[key] = known
         return known

@@ -44,7 +44,7 @@ _STOP = frozenset(
 
 
 _DELETE = re.compile(
-    r"[(\[*\s]*(?:please )?(?:delete|strike out|cross out|circle) (?:as|where|the|whichever|what|one)\b[^)\]]{0,40}[)\]*.\s]*",
+    r"[(\[*\s]*(?:please )?(?:delete|strike(?: out| through)?|cross (?:out|through)|circle|ring|underline|highlight) (?:as|where|the|whichever|what|one|your)\b[^)\]]{0,40}[)\]*.\s]*",
     re.IGNORECASE,
 )
 
@@ -152,7 +152,8 @@ def _typed(
             continue
         several = matcher.listed(text)
         if len(several) > 1:
-            standing.update(dict.fromkeys(several, False))
+            for each in several:
+                standing.setdefault(each, False)
             continue
         beside = _MARK_BESIDE.match(tidy(text))
         option = matcher.best((beside["after"] or beside["before"]) if beside else text)
@@ -166,7 +167,12 @@ def _typed(
     if marked:
         return Chosen(_ordered(marked, options), (), True, "\n".join(free))
     left = list(standing)
+    if not all(standing.values()) and len(typed := [option for option, alone in standing.items() if alone]) == 1:
+        left = typed  # the form offers "Yes / No", and one of them is the answer beside or below
     untouched = len(left) == len(options) and len(options) > 1
+    lit = {option for line in lines if line.lit and (option := matcher.best(line.lit, strict=True))}
+    if untouched and lit and len(lit) < len(options):
+        return Chosen(_ordered(lit, options), (), True, "\n".join(free))
     bold = {option for line in lines if line.bold and (option := matcher.best(line.text))}
     if untouched and len(bold) == 1:
         unsure = "No option is marked, but one is in bold type."

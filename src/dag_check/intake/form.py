@@ -286,7 +286,13 @@ class _Reader:
         offered = (
             {normalise(label) for label in (question.options or YES_NO).values()} if question.answer in CHOICES else ()
         )
-        lines = [line for line in region.lines if line.norm in offered or not self._guidance.is_form_text(line)]
+        lines = [
+            line
+            for line in region.lines
+            if line.norm in offered
+            or (offered and (line.lit or line.kept != line.pieces))
+            or not self._guidance.is_form_text(line)
+        ]
         dropped = [line for line in region.lines if line not in lines]
         prompts = tuple(
             dict.fromkeys(
@@ -301,9 +307,10 @@ class _Reader:
         doubt = ""
         if question.answer in CHOICES:
             own = [label_line] if label_line.has_box else []
+            tail = [] if own or not region.rest else _marked_tail(label_line, region.rest)
             chosen = read_choices(
-                [*_box_part(own, question.options or YES_NO), *lines],
-                "" if own else rest,
+                [*_box_part(own, question.options or YES_NO), *tail, *lines],
+                "" if own or tail else rest,
                 question.options or YES_NO,
                 self._above,
             )
@@ -381,6 +388,18 @@ def _box_part(lines: Sequence[Line], options: Mapping[str, str]) -> list[Line]:
             kept = tuple(itertools.dropwhile(lambda piece: isinstance(piece, str), line.kept))
         parts.append(replace(line, pieces=pieces, kept=kept, body=body, number=""))
     return parts
+
+
+def _marked_tail(line: Line, rest: str) -> list[Line]:
+    """The options behind a label on its own line, where some of them are struck out or highlighted; empty where none is."""
+    from dataclasses import replace
+
+    whole = "".join(piece for piece in line.pieces if isinstance(piece, str)).rstrip()
+    kept = "".join(piece for piece in line.kept if isinstance(piece, str))
+    label = whole.removesuffix(rest)
+    if label == whole or not (line.lit or line.kept != line.pieces) or not kept.startswith(label.rstrip()):
+        return []
+    return [replace(line, pieces=(rest,), kept=(kept[len(label.rstrip()) :],), body=rest, number="")]
 
 
 def _without_headings(lines: Sequence[Line], columns: Sequence[str]) -> list[Line]:

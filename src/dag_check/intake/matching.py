@@ -478,6 +478,12 @@ def _carried_on(
         tail = norm.rstrip(" ?:.*")
         used.append(used[-1] + 1)
         if fuzz.ratio(missing, tail) >= 85:
+            # The last word or two of a long label may stand on a line more.
+            over = missing[len(tail) :].strip() if missing.startswith(tail) else ""
+            if over and used[-1] + 1 < len(lines) and used[-1] + 1 not in taken:
+                last = lines[used[-1] + 1]
+                if last.places == following.places and last.norm.rstrip(" ?:.*") == over:
+                    used.append(used[-1] + 1)
             return Match(anchor, position, min(1.0, score + 0.2), "", tuple(used))
         if len(tail) < len(missing) and fuzz.ratio(missing[: len(tail)], tail) >= 88:
             missing, score = missing[len(tail) :].strip(), min(1.0, score + 0.05)

@@ -93,7 +93,7 @@ def closing_lines(
             )
             or (
                 # Headings behind the form's last label: a list or an annex that the applicant put there.
-                short and position > last and (line.bold or line.heading) and not line.number
+                short and position > last and not line.number and (line.heading or _heads_bold(lines, position))
             )
             or (
                 "." in line.number
@@ -126,6 +126,15 @@ def _stands_out(line: Line) -> bool:
     bold = line.bold or bool(line.bold_prefix) or bool(line.heading)
     shaded = line.place is not None and line.place.shaded
     return not line.has_box and (shaded or (bold and bool(line.number or _typed_number(line))))
+
+
+def _heads_bold(lines: Sequence[Line], position: int) -> bool:
+    """Whether a bold line heads what follows: "Answer:" before the last answer does not, nor does an answer in bold type."""
+    line = lines[position]
+    if not line.bold or is_column_heading(line.text):
+        return False
+    following = next((other for other in lines[position + 1 :] if not other.is_blank), None)
+    return following is not None and not following.bold
 
 
 def _look(line: Line) -> tuple[object, ...]:
