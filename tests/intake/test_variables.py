@@ -21,7 +21,7 @@ from dag_check.documents.model import (
     Table,
     Workbook,
 )
-from dag_check.intake.variables import find_lists
+from dag_check.intake.variables import find_lists, may_hold_list
 from dag_check.knowledge import builtin
 
 NPD = Path(__file__).parents[2] / ".." / "shared" / "corpus" / "npd-school-census-list.xlsx"
@@ -789,3 +789,30 @@ def test_comments_that_name_the_question_are_reasons_and_other_comments_beside_m
         "Variable | Comments\nsex_code | held since the year 2015\n" + "\n".join(f"{name} |" for name in names[1:])
     )
     assert not found.has_justification_column and not found.doubts
+
+
+@pytest.mark.parametrize(
+    ("rows", "may"),
+    [
+        ("Variable | prison_code\nJustification | Capacity is merged by prison\n. | .\nVariable | iep_level", True),
+        ("start_date | A\nend_date | B\ntier_code | C\niep_level | D\nrelease_type | E", True),
+        ("Item | Cost | Justification\nLaptop | 1,100 | The old one is out of support", False),
+        ("Variable | Coefficient | SE\nage | 0.12 | 0.03\nsex | 0.30 | 0.10", False),
+    ],
+)
+def test_a_file_without_a_list_that_names_variables_may_hold_one(rows: str, may: bool) -> None:
+    made = tuple(
+        SheetRow(number, tuple(SheetCell(col, text) for col, text in enumerate(line.split(" | "), 1)))
+        for number, line in enumerate(rows.splitlines(), 1)
+    )
+    assert may_hold_list(Workbook("a.xlsx", "xlsx", (Sheet("Sheet1", made),)), builtin()) is may
+
+
+def test_prose_that_names_many_variables_may_hold_a_list_and_addresses_do_not() -> None:
+    prose = (
+        "We ask for prison_code, iep_level, release_type, tier_code and rar_days; see https://a.org/one_two/three_four."
+    )
+    document = Document("annex.docx", "docx", (Paragraph((Span(prose),)),))
+    assert may_hold_list(document, builtin())
+    links = "See https://a.org/one_two/three_four/five_six_seven/x_y/z_z/q_q and write to j_b@a.org."
+    assert not may_hold_list(Document("a.docx", "docx", (Paragraph((Span(links),)),)), builtin())

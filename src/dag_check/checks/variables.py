@@ -83,7 +83,7 @@ def variable_list_present(case: Case) -> Verdict:
     if hidden := [file for file in application.unread_files if _may_be_list(file)]:
         return Verdict(cannot_tell=f"No list of variables was found, and {named(file.path for file in hidden)} could not be read and may hold it: a person must look.")  # fmt: skip
     if unknown := _unrecognised(application):
-        return Verdict(cannot_tell=f"No list of variables was recognised in {named(unknown)}, which by name may hold it: a person must look.")  # fmt: skip
+        return Verdict(cannot_tell=f"No list of variables was recognised in {named(unknown)}, which by name or content may hold it: a person must look.")  # fmt: skip
     question = application.role("variables")
     if question and _lists_in_prose(question):
         return Verdict(cannot_tell=f"No list or table of variables was found, but the answer to {asked_in(question)} names variables in running text: a person must look.")  # fmt: skip

@@ -29,7 +29,7 @@ from dag_check.intake.form import FilledForm, read_form
 from dag_check.intake.identify import is_dpia, is_form
 from dag_check.intake.sources import Source, SourceFile, collect, submission_name
 from dag_check.intake.uksa import looks_like_uksa, read_self_assessment, read_self_assessment_document
-from dag_check.intake.variables import find_lists
+from dag_check.intake.variables import find_lists, may_hold_list
 from dag_check.knowledge import Knowledge, builtin
 from dag_check.text import shorten
 
@@ -77,6 +77,11 @@ def read_submission(
         chosen.lists = find_lists(chosen.source.content, chosen.source.path, knowledge)
     stated = read_form_ethics(filled, knowledge) if filled else None
     lists = tuple(variables for reading in readings for variables in reading.lists)
+    if not lists:
+        for reading in readings:
+            content = reading.source.content
+            if reading is not chosen and reading.kind == "other" and isinstance(content, Workbook | Document):
+                reading.kind = "variable_list" if may_hold_list(content, knowledge) else "other"
     return Application(
         name=submission_name(source),
         files=tuple(_submitted(reading) for reading in readings),

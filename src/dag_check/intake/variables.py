@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from dag_check.application import RequestedVariable, VariableList
-from dag_check.documents.model import Document, Range, Workbook
+from dag_check.documents.model import Document, Range, Workbook, paragraphs
 from dag_check.intake.list_blocks import CATALOGUE_ROLES, Block, find_blocks
 from dag_check.intake.list_grid import Grid, GridRow, grids, line
 from dag_check.intake.list_header import Headings, headings
@@ -34,6 +34,9 @@ from dag_check.text import normalise
 CATALOGUE_ROWS = 30
 """A list of names, descriptions and values with at least so many rows, and nothing of the applicant's, is a data owner's dictionary."""
 LONGEST_NAME = 200
+SEVERAL = 5
+"""Names as of a database from which on a file may hold a list, though none was recognised."""
+FAR = 2_000
 HIDDEN = "The sheet is hidden."
 LONGEST_LEGEND = 200
 NEAR = 40
@@ -64,6 +67,7 @@ _EXAMPLE = re.compile(
 _SAID_TO_BE_ONE = re.compile(r"(?:e\.g\.?|example)\s*[:.,-]?\s", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:request(?:ed|s)?|required|wanted|needed|applied for)\b")
 _FIRST_SIGN = re.compile(r"\s*[:=\n]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+\(")
+_CODED = re.compile(r"(?<![\w/.@])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/@])")
 _FIRST_WORD = re.compile(r"\s+(?=because\b|since\b|so that\b|in order\b|to\b)")
 _NUMBERED = re.compile(r"(?:\d+|[A-Z]|[ivx]+)[.)]\s+\D")
 
@@ -98,6 +102,21 @@ def find_lists(source: Workbook | Document, file: str, knowledge: Knowledge) -> 
         before = (grid, blocks[-1]) if blocks and read and not grid.is_sheet else None
     read = [(block, joined(grid, block, found, tables)) for grid, (block, found) in zip(places, read, strict=True)]
     return _told_apart(read, known, file)
+
+
+def may_hold_list(source: Workbook | Document, knowledge: Knowledge) -> bool:
+    """Whether a file in which no list was found may hold one all the same: it names variables as a database does, or has the headings."""
+    known = headings(knowledge)
+    coded: set[str] = set()
+    for grid in grids(source):
+        texts = {text for row in grid.rows[:FAR] for text in row.cells.values() if len(text) <= LONGEST_NAME}
+        readings = [known.read(text) for text in texts]
+        if any(r.name >= 3 for r in readings) and any("justification" in r.roles for r in readings):
+            return True
+        coded |= {text for text in texts if "_" in text and looks_coded(text)}
+    if isinstance(source, Document):
+        coded.update(found for paragraph in paragraphs(source.blocks) for found in _CODED.findall(paragraph.text))
+    return len(coded) >= SEVERAL
 
 
 def _continued(grid: Grid, before: Grid, block: Block) -> Block | None:
