@@ -65,7 +65,8 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|cannot|do|does|comes?|answers?|serves?|holds?|covers?|not|except|only|listed|attached)\b"
 )
 _DICTIONARY = re.compile(r"dictionary|catalog(?:ue)?(?![a-z])|metadata|code ?book|data[_ ]tables")
-_NEGATED = re.compile(r"\b(?:not|no|never|rather than|instead of|without|nor)\b[^.;]{0,60}$")
+_NEGATED = re.compile(r"\b(?:not|no|never|rather than|instead of|without|nor|considered|could have|might have|at first|initially|originally|previously|thought (?:of|about))\b[^.;]{0,60}$")  # fmt: skip
+_APART = re.compile(r"[\s_-]+")
 
 
 @check("variable_list_present")
@@ -190,7 +191,8 @@ def variables_not_duplicated(case: Case) -> Verdict:
             continue  # names on one sheet and their justifications on another are one request
         for variable in found.requested:
             dataset = normalise(variable.dataset) or f"{found.file}\n{found.sheet}"
-            key = (dataset, normalise(variable.table), normalise(variable.name), normalise(variable.years))
+            name = _APART.sub("_", normalise(variable.name))  # "Age_Band" and "age band" are one
+            key = (dataset, normalise(variable.table), name, normalise(variable.years))
             seen.setdefault(key, []).append(variable)
     problems = []
     for group in seen.values():
