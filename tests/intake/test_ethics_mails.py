@@ -44,7 +44,8 @@ def mail(body: str) -> EthicsEvidence | None:
         ("granted", "The Ethics Committee has approved the study. No change can be approved in retrospect."),
         ("unclear", "Hi Kwame\nChair says yes, letter to follow.\nJo"),
         ("unclear", "Hi Kwame,\nGood news, the chair is happy. Formal letter will follow next week.\nJo"),
-        ("granted", "Hi Kwame\nYour changes are fine and you can go ahead. Reference FEP-26-071.\nJo"),
+        ("unclear", "Hi Kwame\nYour changes are fine and you can go ahead. Reference FEP-26-071.\nJo"),
+        ("granted", "Hi Kwame\nThe Ethics Panel has seen your changes and you can go ahead. Reference FEP-26-071.\nJo"),
         ("granted", "Dear Kwame\nThe Ethics Committee approved the study on 5 June 2026; certificate to follow.\nJo"),
         ("granted", "The panel has approved your study. We will let you know when your annual report is due."),
         ("granted", "Following your answers the Ethics Panel is content and you can begin. There is no further review pending."),
@@ -60,6 +61,21 @@ def mail(body: str) -> EthicsEvidence | None:
 def test_what_people_write_to_one_another_is_understood(status: str, body: str) -> None:
     found = mail(body)
     assert (found.status if found else None) == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: training@ons.example.uk\nSubject: your course\nDear Kwame\nYou can start the course whenever you like. It covers research ethics.",
+        "From: hr@uni.example.ac.uk\nDear Kwame\nYou may begin work on 1 May. Please read the research ethics code of practice before then.",
+        "From: srs@ons.example.uk\nDear Kwame\nYour project space is ready and you can begin. Your project must have ethical approval.",
+        "From: ruth@uni.example.ac.uk\nHi Kwame, you can start writing up chapter 2. Ethics committee is next month.\nRuth",
+        "From: grants@funder.example.uk\nDear Dr Okafor\nYou may start the project from 1 May. The terms require ethical review.",
+    ],
+)
+def test_leave_to_start_something_else_is_no_ethics_approval(text: str) -> None:
+    found = read_letter(paper(text), "mail.eml", builtin())
+    assert found is None or found.status != "granted"
 
 
 def test_a_yes_with_a_letter_to_follow_is_no_approval_in_the_form_either() -> None:
