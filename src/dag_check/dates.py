@@ -165,6 +165,9 @@ def _read(match: re.Match[str]) -> ReadDate | tuple[int, int | None, str, int] |
     if part["two_year"]:
         year, to = int(part["two_year"]), part["two_to"]
         until = int(to) if len(to) == 4 else year // 100 * 100 + int(to)
+        kind = part["two_kind"] or written[:2]
+        if until == year + 1 and kind in ("financial", "fiscal", "fy"):
+            return span((year, 4), (until, 3))
         return span((year, 1), (until, 12)) if year < until <= year + 12 else None
     if part["bare_day"]:
         return (_MONTHS[part["bare_month"]], int(part["bare_day"]), written, at)

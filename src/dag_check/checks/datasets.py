@@ -176,7 +176,9 @@ def _asked(lists: Sequence[VariableList], knowledge: Knowledge) -> _Asked:
 
 def _items_named(text: str, knowledge: Knowledge) -> list[str]:
     """The datasets that an item of a list names loosely, where another item names one for sure: "Prison; nDelius probation"."""
-    items = [item for item in re.split(r"[;,+\n]|(?<=[a-z0-9)])\.(?=\s|$)", text) if item.strip()]
+    taken_back = [normalise(phrase) for phrase in knowledge.list("datasets").get("not_asked", ())]
+    clauses = [part for part in _CLAUSE.split(text) if not any(phrase in normalise(part) for phrase in taken_back)]
+    items = [item for clause in clauses for item in re.split(r"[,+]", clause) if item.strip()]
     if len(items) < 2:
         return []
     short = [item for item in items if len(words(item)) <= _SHORT_ITEM]
@@ -262,7 +264,9 @@ _OPEN = re.compile(
 # Years that are not of the data: of births, of how long the data are kept, of what is not asked for.
 _OTHER_YEARS = re.compile(
     r"\b(?:born|births?|birth years?)\b[^;.\n\d]{0,25}(?:19|20)\d\d(?:\s*(?:-|to|and)\s*(?:19|20)?\d\d)?|"
-    r"\b(?:kept|stored|retain(?:ed)?|retention|held|destroy(?:ed)?|deleted?|archived?)\b[^;.\n\d]{0,40}\b(?:until|till|to|in|by|after)\b[^;.\n\d]{0,20}(?:19|20)\d\d"
+    r"\b(?:kept|stored|retain(?:ed)?|retention|held|destroy(?:ed)?|deleted?|archived?)\b[^;.\n\d]{0,40}\b(?:until|till|to|in|by|after)\b[^;.\n\d]{0,20}(?:19|20)\d\d|"
+    r"\b(?:act|regulations|order|rules|directive|green paper|white paper|code)(?: of)? (?:19|20)\d\d|"
+    r"\bcompar\w+ (?:with|to|against)\b[^;.\n]*|\bpublished\b[^;.,\n()]*|\([^()]*\b(?:project|study|research) (?:will )?runs?\b[^()]*\)"
 )
 _NOT_WANTED = re.compile(
     r"^\W*(?:(?:and|but|the) )*(?:earlier|later|other|previous|prior|older|newer|more recent|years|data (?:before|after|from|for))\b.*\b(?:not (?:needed|required|requested|asked|wanted)|do not (?:need|ask|want|request)|excluded|left out)\b"

@@ -400,7 +400,11 @@ def _blank(question: Question) -> bool:
 def _all_na(question: Question, case: Case) -> bool:
     """Whether all that is said is a bare "N/A": in the text, or in every field or row that is filled."""
     if question.kind not in ("fields", "people"):
-        return is_na(question.answer.text, case.knowledge) if not is_blank(question.answer.text) else False
+        text = question.answer.text
+        parts = [part.rpartition(":")[2] for part in re.split(r"[\n;]", text) if not is_blank(part)]
+        return bool(parts) and (
+            is_na(text, case.knowledge) or (len(parts) > 1 and all(is_na(part, case.knowledge) for part in parts))
+        )
     values = [
         *question.answer.fields.values(),
         *(value for row in question.answer.people for value in row.cells.values()),
