@@ -76,6 +76,7 @@ class Headings:
         }
         self._core_words = frozenset(word for core in self._cores for word in core.split())
         self._fillers = frozenset(_keys(name.get("fillers"), "name.fillers"))
+        self._asking = frozenset(_keys(name.get("asking"), "name.asking"))
         self._never = frozenset(_keys(name.get("never"), "name.never"))
         self._headings: dict[str, list[str]] = {}
         self._phrases: list[tuple[re.Pattern[str], re.Pattern[str] | None, str]] = []
@@ -211,7 +212,7 @@ class Headings:
         inside = {token for core in self._cores if f" {core} " in f" {heading} " for token in core.split()}
         if not cores or any(token not in inside and token not in self._fillers for token in tokens):
             return 0.0
-        return max(cores)
+        return max(*cores, 1.5) if self._asking & set(tokens) else max(cores)
 
 
 @lru_cache(maxsize=16)

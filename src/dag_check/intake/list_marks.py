@@ -31,6 +31,7 @@ _AFTER_BOX = re.compile(f"([{TICKED}☑{UNTICKED}])\\s*([^{TICKED}☑{UNTICKED}]
 class _Marks:
     yes: re.Pattern[str]
     no: re.Pattern[str]
+    wished: re.Pattern[str]
     yes_marks: frozenset[str]
     no_marks: frozenset[str]
     ticks: frozenset[str]
@@ -68,8 +69,9 @@ def _read_mark(text: str, knowledge: Knowledge) -> bool | None:
         return True
     if said in known.no_marks:
         return False
-    if known.no.match(said):
-        return False
+    if refused := known.no.match(said):
+        rest = said[refused.end() :].strip(" -–—:,;()")
+        return bool(rest and known.wished.match(rest))
     if known.yes.match(said) or _YEARS.fullmatch(said):
         return True
     return None
@@ -166,7 +168,7 @@ def _known(knowledge: Knowledge) -> _Marks:
         values = content.get(name)
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             raise DataError("lists/request-marks.yaml", f"`{name}` is not right.", expected="a list of texts in quotes")
-        return [normalise(value) if name in ("yes", "no", "ditto") else value.strip() for value in values]
+        return [normalise(value) if name in ("yes", "no", "wished", "ditto") else value.strip() for value in values]
 
     def opening(names: list[str]) -> re.Pattern[str]:
         either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
@@ -175,6 +177,7 @@ def _known(knowledge: Knowledge) -> _Marks:
     return _Marks(
         yes=opening(texts("yes")),
         no=opening(texts("no")),
+        wished=opening(texts("wished")),
         yes_marks=frozenset(texts("yes_marks")),
         no_marks=frozenset(texts("no_marks")),
         ticks=frozenset(texts("ticks") if "ticks" in content else ()),

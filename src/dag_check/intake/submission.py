@@ -77,7 +77,7 @@ def read_submission(
         chosen.lists = find_lists(chosen.source.content, chosen.source.path, knowledge)
     stated = read_form_ethics(filled, knowledge) if filled else None
     lists = tuple(variables for reading in readings for variables in reading.lists)
-    if not lists:
+    if all(found.catalogue for found in lists):
         for reading in readings:
             content = reading.source.content
             if reading is not chosen and reading.kind == "other" and isinstance(content, Workbook | Document):

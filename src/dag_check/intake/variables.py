@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from dag_check.application import RequestedVariable, VariableList
-from dag_check.documents.model import Document, Range, Workbook, paragraphs
+from dag_check.documents.model import Document, Range, Workbook, column_letters, paragraphs
 from dag_check.intake.list_blocks import CATALOGUE_ROLES, Block, find_blocks
 from dag_check.intake.list_grid import Grid, GridRow, grids, line
 from dag_check.intake.list_header import Headings, headings
@@ -54,6 +54,7 @@ _TOTAL = re.compile(
 _SUM = re.compile(r"(?:(?:sub|grand|page|sheet|section|overall)[\s-]?)?totals?(?![\w_])")
 _FOOTER = re.compile(
     r"(?:signed|signature|date|name|position|approved by|completed by|reviewed by|version|contact|prepared by|author|last updated|updated)(?: by)?\s*:.*"
+    r"|(?:signed|signature|approved by|completed by|prepared by|reviewed by)"
 )
 _NOTE = re.compile(
     r"(?:notes?|n\.?b\.?|source|please|key|\*+|†|footnote|remark|guidance|instructions?)(?:\b|\s|:|$)", re.IGNORECASE
@@ -67,6 +68,9 @@ _EXAMPLE = re.compile(
 _SAID_TO_BE_ONE = re.compile(r"(?:e\.g\.?|example)\s*[:.,-]?\s", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:request(?:ed|s)?|required|wanted|needed|applied for)\b")
 _FIRST_SIGN = re.compile(r"\s*[:=\n]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+\(")
+_COLUMN = re.compile(
+    r"(?:(?:please )?(?:see|refer to|as in|given in|in) )?col(?:umn|\.)? ([A-Z]{1,2})\.?", re.IGNORECASE
+)
 _CODED = re.compile(r"(?<![\w/.@])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/@])")
 _FIRST_WORD = re.compile(r"\s+(?=because\b|since\b|so that\b|in order\b|to\b)")
 _NUMBERED = re.compile(r"(?:\d+|[A-Z]|[ivx]+)[.)]\s+\D")
@@ -377,6 +381,8 @@ class _Reader:
             return self._looks_like_group(name) or (
                 not looks_coded(name) and (bare or carried.group_justification is not None)
             )
+        if " " not in name and not name.isupper() and not name.endswith(":") and self._begins_with_variables(col):
+            return False  # "Court" left blank in a list of plain words, not a heading: headings would begin the list
         if not self._has_followers(following):
             return self._looks_like_group(name) and self.width >= 2
         if looks_coded(name) and self.mostly_coded and not (self.rarely_capitals and self._looks_like_group(name)):
@@ -385,6 +391,11 @@ class _Reader:
         if self.mostly_coded or self._looks_like_group(name):
             return self.width >= 2 or self._looks_like_group(name)
         return self.width >= 3 and bool(others) and self._others_usual(others)
+
+    def _begins_with_variables(self, col: int) -> bool:
+        """Whether a list of plain words begins with a variable and its cells, so that it is not in groups."""
+        first = self.block.rows[0] if self.block.rows else None
+        return first is not None and col in first.cells and len(first.cells) > 1 and not self.mostly_coded
 
     def _looks_like_group(self, name: str) -> bool:
         if looks_coded(name) and not name.isupper():
@@ -570,6 +581,12 @@ class _Reader:
 
     def _reason_in(self, row: GridRow, col: int, carried: _Carried, name: str) -> tuple[str, Location, Shared]:
         own = line(row.cells.get(col, ""))
+        pointed = _COLUMN.fullmatch(own) if self.grid.is_sheet and not self.grid.turned else None
+        if pointed:
+            letters = pointed.group(1).upper()
+            there = next((c for c in row.cells if column_letters(c) == letters and c != col), None)
+            if there:
+                return line(row.cells[there]), self._location(row, there, name), ""
         merge = self.grid.merge_at(row.number, col)
         if own and is_ditto(own, self.knowledge):
             above = carried.justification.get(col) or carried.group_justification
