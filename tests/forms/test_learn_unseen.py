@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
+import docx
 import pytest
 
+import dag_check
+from dag_check.documents import open_file
 from dag_check.documents.model import Block, Document, Paragraph, Span
 from dag_check.forms.definition import FormDefinition
 from dag_check.forms.guidance import is_office_part
@@ -174,3 +178,85 @@ def test_no_word_of_an_answer_makes_up_for_please() -> None:
     filled = Document("form.docx", "docx", form("We have none yet, as we wait"))
     last = list(read_form(filled, "form.docx", definition, builtin()).form.questions)[-1]
     assert last.answer.text == "We have none yet, as we wait"
+
+
+def test_parts_of_a_question_bear_its_number_and_its_first_part_is_no_less_a_question() -> None:
+    dots = "." * 60
+    form = learned(
+        para("Request for records", style="Title"),
+        para("4. Which collection do you wish to see?", bold=True), para(dots),
+        para("6. Please state", bold=True),
+        para("(a) the years of the records"), para(dots), para("(b) whether copies would do"), para(dots),
+        para("7. Who else will see them?", bold=True), para(dots),
+    )  # fmt: skip
+
+    assert [(q.number, q.label) for q in form.questions] == [
+        ("4", "Which collection do you wish to see?"),
+        ("6(a)", "the years of the records"),
+        ("6(b)", "whether copies would do"),
+        ("7", "Who else will see them?"),
+    ]
+
+
+def test_a_numbered_statement_names_the_blanks_under_it() -> None:
+    form = learned(
+        para("Request for records", style="Title"),
+        table([[para("Q47. Which records?", bold=True)]], [[para()]]),
+        table([[para("Q48. I confirm that all this is correct", bold=True)]], [[para("Name")], [para()]], [[para("Signature")], [para()]]),
+    )  # fmt: skip
+
+    last = list(form.questions)[-1]
+    assert (last.label, last.answer) == ("I confirm that all this is correct", "signature")
+
+
+def test_cells_to_be_crossed_are_options_and_a_row_without_a_cross_may_be_right() -> None:
+    form = learned(
+        para("Request for records", style="Title"),
+        para("B11. Which datasets do you need?", bold=True), para("Put an X under each year that you need."),
+        table(
+            [[para()], [para("2019/20")], [para("2020/21")], [para("2021/22")]],
+            [[para("School census")], [para()], [para()], [para()]],
+            [[para("Exclusions")], [para()], [para()], [para()]],
+        ),
+    )  # fmt: skip
+
+    assert [(q.label, q.answer, list(q.options.values())) for q in form.questions] == [
+        ("School census", "choices", ["2019/20", "2020/21", "2021/22"]),
+        ("Exclusions", "choices", ["2019/20", "2020/21", "2021/22"]),
+    ]
+    assert all(question.unsure for question in form.questions)
+
+
+def test_roles_that_every_application_answers_go_to_no_signature_and_to_no_question_for_some() -> None:
+    form = learned(
+        para("Request for records", style="Title"),
+        para("Is personal data required?", bold=True), box(False, "Yes"), box(False, "No"),
+        table([[para("If yes, which datasets?")], [para()]]),
+        table([[para("Datasets requested")], [para()]]),
+        table([[para("Lead researcher", bold=True)]], [[para("Name")], [para()]], [[para("Signature")], [para()]]),
+    )  # fmt: skip
+
+    assert {q.label: q.role for q in form.questions if q.role} == {"Datasets requested": "datasets"}
+
+
+def test_a_lead_applicant_is_not_asked_for_what_the_form_asks_elsewhere() -> None:
+    def form(name: str, email: str) -> bytes:
+        document = docx.Document()
+        document.add_heading("Request for records", 0)
+        rows = document.add_table(3, 2)
+        for row, texts in zip(rows.rows, (("Name of principal investigator", name), ("Email address", email), ("What will you do?", name and "Count.")), strict=True):  # fmt: skip
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        file = BytesIO()
+        document.save(file)
+        return file.getvalue()
+
+    definition = learn_form(open_document("blank.docx", form("", "")))
+    report = dag_check.check({"form.docx": form("Ann Able", "a@b.example")}, form=definition, select=["PPL002"])
+    assert [result.status for result in report.results] == ["pass"], report.results
+
+
+def open_document(name: str, data: bytes) -> Document:
+    opened = open_file(name, data)
+    assert isinstance(opened, Document)
+    return opened

@@ -57,7 +57,12 @@ def contact_usable(case: Case) -> Verdict:
         )
     place = place_of(case.application, question)
     text = said(question.answer)
-    faults = _faults(question.answer, case)
+    every = _faults(question.answer, case)
+    faults = {name: value for name, value in every.items() if name == "name" or _asks_for(name, question)}
+    if not question.field_labels and set(faults) == {"name"} and set(every) > {"name"} and _is_name(text, case):
+        faults = {}  # the whole answer is a name, where the question asks for no more
+    if every and not faults:
+        return Verdict(passed="The lead applicant is named; the question asks for no more than that.")
     if not faults:
         evidence = Evidence(location=place, quote=shorten(text))
         return Verdict(
@@ -134,6 +139,14 @@ def accreditation_told(case: Case) -> Verdict:
     return Verdict(
         tuple(problems), (evidence,), "Everyone who will access the data has an accreditation number or status.", note
     )
+
+
+def _asks_for(name: str, question: Question) -> bool:
+    """Whether the question on the lead applicant asks for this at all: a form may ask for it in a question of its own."""
+    texts = [normalise(text) for text in (question.label, *question.field_labels, *question.prompts)]
+    if not question.field_labels and not any(pattern.search(text) for pattern in _FIELDS.values() for text in texts):
+        return True
+    return any(_FIELDS[name].search(text) or re.search(r"\b(?:contact|details)\b", text) for text in texts)
 
 
 def _faults(answer: Answer, case: Case) -> dict[str, str]:

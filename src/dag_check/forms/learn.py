@@ -80,6 +80,11 @@ _SMALL = frozenset(
 _MULTI_NUMBER = re.compile(
     r"^(?:[a-z]?\d{1,2}(?:\.\d{1,2})+[a-z]?|q\d{1,2}[a-z]?|[a-z]\d{1,2}|\d{1,2}[a-z])$", re.IGNORECASE
 )
+_PART_NUMBER = re.compile(r"\(?[a-h]\)?|\(?[ivx]{1,3}\)?")
+_TICK_CELLS = re.compile(
+    r"\b(?:tick|mark|cross|check)\b.{0,40}\b(?:each|all|any|every|which|box|cell|column|year|appl)|\b(?:put|place|enter|insert|write|with|an?)\s+(?:an?\s+)?[\W_]?(?:x|tick|cross)\b",
+    re.IGNORECASE,
+)
 _ROW_EACH = re.compile(
     r"\b(?:add|insert|additional|extra|more|further)\b.{0,25}\brows?\b|\b(?:each|every|all|any other|other)\b|\brow per\b|\bone (?:row|line)\b|\blist\b|"
     r"\bto add (?:another|more)\b|\badd another\b|\b(?:members|investigators|researchers|people|persons|persons|users|applicants|sources|datasets|"
@@ -174,6 +179,7 @@ class _Learner:
         if not any(is_marked(event) for event in found):
             self._events, self._headings = with_room(found, self._headings, self._is_guidance)
         self._knowledge = knowledge
+        self._whole = ""
         self.preamble: list[str] = []
 
     def sections(self) -> list[_Section]:
@@ -188,9 +194,12 @@ class _Learner:
                 self._unanswered(pending, sections[-1])
                 pending = []
                 sections.append(_section(event.lines[0]))
+                self._whole = ""
                 fresh, office = True, is_office_part(event.lines[0].text)
             elif event.kind in ("text", "gap"):
                 pending.append(event)
+                if event.kind == "text" and re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*", event.lines[0].number):
+                    self._whole = event.lines[0].number
                 office = office or (event.kind == "text" and _heads_office_part(event))
             elif office:
                 sections[-1].guidance.extend(_texts_of(event))
@@ -250,6 +259,12 @@ class _Learner:
         section.guidance.extend(guidance)
         label_text, number = self._cell_label(event)
         line = replace(event.lines[0], body=label_text, number=number, pieces=(label_text,))
+        if event.columns and event.kind == "slot" and any(_TICK_CELLS.search(text) for text in section.guidance[-3:]):
+            # Cells to be ticked where they apply: a row without a tick may be right.
+            event = replace(event, kind="choice", options=tuple(Option(column) for column in event.columns), columns=())
+            self._add(section, line, event, [line.text for line in (*self._cell_rest(event), *event.beside)])
+            section.questions[-1] = section.questions[-1].model_copy(update={"answer": "choices", "unsure": _SOMETIMES})
+            return position + 1
         rest = [line.text for line in (*self._cell_rest(event), *event.beside)]
         self._add(section, line, event, rest, fields=bool(event.columns) and event.kind == "slot")
         return position + 1
@@ -321,7 +336,9 @@ class _Learner:
         plain = [line for line in plain if not is_remark_heading(line.body)] or plain
         if parent:
             plain = [line for line in plain if not _is_statement(line) and line.text != self._title]
-            plain = [line for line in plain if not is_remark_heading(line.body)]
+            plain = [line for line in plain if line.number or not is_remark_heading(line.body)]
+        if plain and not parent and _PART_NUMBER.fullmatch(plain[-1].number) and len(plain) > 1:
+            return plain[-1], [line.text for line in texts if line is not plain[-1]]
         section_numbers = "." not in section.number and section.number != ""
         tests = (
             lambda line: bool(_MULTI_NUMBER.match(line.number)),
@@ -367,12 +384,17 @@ class _Learner:
         if is_office_label(label.text) or _SEND_IT.match(label.body):
             section.guidance.extend([*guidance, label.text])
             return
+        number = label.number
+        if _PART_NUMBER.fullmatch(number) and self._whole:
+            number = f"{self._whole}({number.strip('()')})"
+        elif number:
+            self._whole = number
         texts = [label.text, *guidance]
         kind, options = _kind(label, event, texts, fields)
         limit, characters = limit_in(texts)
         question = QuestionDefinition(
             id="",
-            number=label.number,
+            number=number,
             label=without_bullet(label.body or label.text),
             guidance=tuple(dict.fromkeys(text for text in (*guidance, *_prompts(event)) if text)),
             answer=kind,
@@ -559,6 +581,7 @@ def _finished(
             own = na_policy(question.guidance)
             na = own or ("never" if roles.takes_no_na(role) else default or "free")
             own_when, unsure = _condition(question, previous, done, options)
+            unsure = unsure or question.unsure
             question = question.model_copy(update={"role": role, "na": na, "when": own_when, "unsure": unsure})
             if question.answer in ("yes_no", "choice") and if_answered(question.label) is None:
                 previous = question

@@ -178,10 +178,15 @@ UNTITLED = "Questions"
 """What a section is called that has no heading in its form."""
 CHOICES = ("choice", "choices", "yes_no")
 _CHOSEN_ROLES = frozenset({"data", "datasets", "route", "status", "ethics_route", "dpia", "linking"})
+_YES_NO_ROLES = frozenset({"ethics_route", "dpia", "linking", "status"})
 
 
 def _fits(role: str, question: QuestionDefinition) -> bool:
     """Whether a question's kind of answer can hold what the role stands for: a name or a summary is never ticked."""
+    if question.answer == "signature":
+        return role in ("declaration", "supervisor")
+    if question.answer == "yes_no":
+        return role in _YES_NO_ROLES
     return question.answer not in CHOICES or role in _CHOSEN_ROLES
 
 
@@ -207,6 +212,8 @@ class Roles:
                 continue
             for question in questions:
                 if question.role or question.id in settled or question.id in proposed or not _fits(role, question):
+                    continue
+                if role in self._never_na and if_answered(question.label):
                     continue
                 if pattern.search(normalise(question.label)):
                     proposed[question.id] = role

@@ -256,7 +256,7 @@ def _hit(anchor: Anchor, wording: str, line: Line, *, preferred: bool) -> _Hit |
     if score < POSSIBLE - 0.1:
         return None
     if line.number and anchor.number:
-        same = line.number.casefold() == anchor.number.casefold()
+        same = _same_number(line, anchor)
         score += 0.06 if same else -0.03
     if not preferred:
         score *= 0.98
@@ -270,13 +270,19 @@ def _hit(anchor: Anchor, wording: str, line: Line, *, preferred: bool) -> _Hit |
     if anchor.heading:
         weight *= 1.6 if looks_like_heading(line) else 0.55
     else:
-        if line.number and anchor.number and line.number.casefold() == anchor.number.casefold():
+        if line.number and anchor.number and _same_number(line, anchor):
             weight *= 1.25
         if line.heading or line.bold or line.bold_prefix or line.number:
             weight *= 1.15
         if line.has_box and not line.bold:
             weight *= 0.8
     return _Hit(score, weight, rest, missing)
+
+
+def _same_number(line: Line, anchor: Anchor) -> bool:
+    """Whether a line bears the label's number, or "(b)" where the label is 6(b)."""
+    mine, wanted = line.number.casefold().strip("()"), anchor.number.casefold()
+    return wanted == line.number.casefold() or wanted.endswith(f"({mine})")
 
 
 def _similarity(wording: str, norm: str, line: Line) -> tuple[float, int | None, str]:
