@@ -16,7 +16,7 @@ from dag_check.knowledge import Knowledge
 from dag_check.text import normalise, shorten, words
 
 _FILE = "lists/datasets.yaml"
-_CLAUSE = re.compile(r"[.;](?=\s|$)|\n+|\s+(?=(?:but|although|though)\b)")
+_CLAUSE = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.;](?=\s|$)|\n+|\s+(?=(?:but|although|though)\b)")
 _DATA_FIRST = re.compile(r"\bdata\W{0,2}f[irs]{2,3}t\b|\bmojdf\b")
 _NONE_OF = re.compile(r"\W*(?:no|nor|neither|none of)\b")
 _COURT_OF_PEOPLE = re.compile(

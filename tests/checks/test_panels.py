@@ -27,6 +27,7 @@ from tests.checks.application_cases import result
         ("Data First OASys", ["assessment"]),
         ("Data First cross-justice system linking dataset", ["linking"]),
         ("PNC extract", ["pnc"]),
+        ("Data First probation. We do not request any other dataset (e.g. Data First prison).", ["probation"]),
         ("Data First probation (we do not ask for prison data)", ["probation"]),
         ("PNC extract for people tried at the Crown Court", ["pnc"]),
         ("HMCTS Common Platform extract", []),

@@ -420,7 +420,7 @@ def _period(place: Location, span: _Span, dataset: Dataset, outside: str) -> Pro
 _SPLINK = re.compile(r"estimated_|(?<![a-z])xjs(?![a-z])|splink|moj_?df_?id|link(?:ing|age|ed)?(?![a-z])")
 _KEY = re.compile(
     r"_hash$|(?<![a-z])hash(?:ed)?(?![a-z])|(?<![a-z])(?:id|ids|identifier|identifiers|key|keys|urn|upn|pmr|pid|uid|guid|nhs|crn|nino|ref|reference|"
-    r"pseudonym|pseudonyms|token|matching|linkage|linking|link|join)(?![a-z])|(?<![a-z])(?:pnc|noms|prison|case|person|offender|defendant|"
+    r"pseudonym|pseudonyms|token|matching|linkage|linking|link|join)(?![a-z])|(?<![a-z])(?:pnc|noms|nomis|delius|prison|case|person|offender|defendant|"
     r"prisoner|pupil|participant|trial|study|record)[\s_-]*(?:id|no|number|num|ref|reference|key)"
 )
 # "Joint cases" join nothing, and "matching on history" finds people alike, not records of one person.
