@@ -380,7 +380,9 @@ def test_whole_letters_and_look_alikes_are_told_apart(path: Path) -> None:
     assert sum(case.status not in case.accepted for case in read) <= len(read) * 0.03
 
 
-@pytest.mark.parametrize("name", ["ethics-letters", "ethics-letters-2", "ethics-letters-3", "ethics-letters-4"])
+@pytest.mark.parametrize(
+    "name", ["ethics-letters", "ethics-letters-2", "ethics-letters-3", "ethics-letters-4", "ethics-letters-5"]
+)
 def test_committee_reference_and_date_of_whole_letters(name: str) -> None:
     wrong = [(case.label["id"], *detail) for case in cases(CORPUS / f"{name}.yaml") for detail in case.wrong_details()]
     assert len(wrong) <= 3, wrong

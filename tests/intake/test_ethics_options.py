@@ -48,3 +48,9 @@ def test_a_systems_state_counts_before_a_step_that_is_only_listed() -> None:
     page = "Research ethics application\nCommittee: School Research Ethics Panel\nStatus: With reviewers\nTimeline\n03 Aug 2026: Submitted by researcher\nApproved by Panel Chair"
     found = read_letter(paper(page), "page.html", builtin())
     assert found is not None and found.status == "pending"
+
+
+def test_a_yes_that_needs_nothing_further_is_no_waiver() -> None:
+    text = "Dear Ruth\nDr Roe, for the Research Ethics Committee, has signed it off and no further ethical review is needed."
+    found = read_letter(paper(text), "letter.txt", builtin())
+    assert found is not None and found.status == "granted"

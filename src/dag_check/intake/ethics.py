@@ -192,9 +192,18 @@ def _about_ethics(sentence: str, knowledge: Knowledge) -> bool:
 def _names_an_approval(text: str, found: _Details, knowledge: Knowledge) -> bool:
     """Whether an answer that makes no statement names the committee with a reference or a date, as the form asks."""
     short = len(text.split()) <= 60
+    both = bool(found.reference and found.date) and len(text.split()) <= 25
+    if both and (found.committee or _committee(sentences(text), knowledge, least=HOUSE)):
+        # A body, a number and a day are what the question asks for, whatever the body is called.
+        return not _signs(knowledge)["other_deciders"].search(normalise(text)) and not _other_body(text, knowledge)
     markers = wording(knowledge).ethics_markers.search(normalise(text))
     named = found.committee or _committee(sentences(text), knowledge, least=GENERIC)
     return short and bool(markers) and bool(named) and bool(found.reference or found.date)
+
+
+def _other_body(text: str, knowledge: Knowledge) -> bool:
+    lists, plain = wording(knowledge), normalise(text)
+    return lists.other_panels.search(plain) is not None or lists.other_approvers.search(plain) is not None
 
 
 def _conditions(text: str, reading: Reading) -> str:
@@ -484,7 +493,7 @@ _NOT_ETHICS = re.compile(r"\bnot an? (?:\w+ )?ethic\w* (?:approval|opinion|revie
 _REVIEW_OF_ETHICS = re.compile(
     r"\bethic\w* ?\W? ?(?:\w+ ){0,2}?(?:\w*committee|panel|board|approv\w+|review\w*|application|opinion|clearance|officer|team|office|lead|ref\w*"
     r"|group|support|certificate|portal|online|number|rm|forum|process)\b|\bresearch ethics\b|\bethically\b|\bethical research\b"
-    r"|\b[a-z]{0,8}rec\b|\bnsdec\b|\birb\b|\bulec\b|\bergo\b|\bfavou?rable\b.{0,10}opinion|\breview board\b|[\w.-]*ethic[\w.-]*@|@[\w.-]*ethic"
+    r"|\b[a-z]{0,8}rec\b|\bnsdec\b|\birb\b|\bhuman subjects\b|\bulec\b|\bergo\b|\bfavou?rable\b.{0,10}opinion|\breview board\b|[\w.-]*ethic[\w.-]*@|@[\w.-]*ethic"
 )
 
 

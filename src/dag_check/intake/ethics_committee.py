@@ -389,6 +389,8 @@ def _named(text: str, words: Sequence[tuple[str, int, int]], start: int, end: in
         following = words[start + 1][0].casefold() if start + 1 < end else ""
         if words[start][0] == "Joint" and following not in _ROLES:
             break
+        if words[start][0] in ("Committee", "Board", "Panel") and following in ("for", "on"):
+            break
         start += 1
     if start >= end:
         return None

@@ -31,6 +31,10 @@ _ABBREVIATION = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+(?=[\"'‘“(\[]*[A-Z0-9])|;\s+|\s*[\n\r]+\s*")
 _TURN = re.compile(r",?\s+(?:but|however|although|whereas|though)\b,?\s+", re.I)
 _CLAUSE = re.compile(r",\s+|\s+(?:and|while)\s+|\s+-\s+|:\s+")
+_NO_FURTHER = re.compile(
+    r"\bno (?:further|additional|more|other) (?:\w+ ){0,2}(?:review|approval|application|submission)\b"
+)
+"""There was a review: beside a yes, that nothing further is needed takes nothing back."""
 _AMENDMENT = re.compile(r"\b(?:amendments?|extensions?|renewals?)\b")
 _APPROVAL = re.compile(r"\b(?:approv\w+|favou?rable|opinion|clear(?:ed|ance))\b")
 """Beside a self-assessment, only these words make a sentence one about a committee's approval."""
@@ -268,6 +272,8 @@ def _decision(plain: str, lists: Wording, says: Any) -> Sentence | None:
         result = says("not_required")
     elif lists.pending.search(plain):
         result = says("pending", amendment)
+    elif granted and _NO_FURTHER.search(plain):
+        result = says("granted", conditions=lists.conditions.search(plain) is not None)
     elif lists.not_required.search(plain):
         result = says("not_required")
     elif lists.not_given_yet.search(plain):
