@@ -248,7 +248,10 @@ def declaration_signed(case: Case) -> Verdict:
             return
         known = set(words(" ".join([*fields, *fields.values(), question.label, *question.prompts])))
         beside = [word for word in content_words(question.answer.text) if word not in known]
-        if len(beside) >= 2 and placeholder_in(question.answer.text, case.knowledge) is None:
+        # A date cannot be read where there is no figure.
+        unread = not any(letter.isdigit() for word in beside for letter in word)
+        undated = [label for label in missing if unread and "date" in words(label)]
+        if len(beside) >= 2 and undated != missing and placeholder_in(question.answer.text, case.knowledge) is None:
             unclear.append(
                 f"{_named(question)} is signed in words of its own: a person must see whether {listed(missing)} can be read there"
             )
@@ -274,6 +277,10 @@ def people_complete(case: Case) -> Verdict:
         if question.kind != "people":
             return
         rows = [row for row in question.answer.people if any(not is_blank(value) for value in row.cells.values())]
+        if not rows and not is_blank(question.answer.text) and not is_na(question.answer.text, case.knowledge):
+            unclear.append(
+                f"the people of {_named(question)} are not in a table that is read: a person must see whether every cell is filled in"
+            )
         lost = [column for column in question.columns if rows and all(column not in row.cells for row in rows)]
         if lost:
             unclear.append(f"the table of {_named(question)} has no column {listed(_quoted(lost))}")

@@ -27,6 +27,10 @@ from dag_check.location import Location, QuestionRef
 from dag_check.text import is_filler, normalise, tidy
 
 _SECTION = "section:"
+_EDGE = 3
+"""Lines at the top and at the foot of a page among which its running heads and feet are."""
+_CUE = re.compile(r"^(?:your |applicant'?s? )?(?:answer|response)\s*:\s*(?=\S)", re.IGNORECASE)
+"""What a form prints where the answer begins, on the answer's own line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,17 +204,31 @@ def constant_texts(definition: FormDefinition) -> list[str]:
 
 
 def _without_running_heads(lines: list[Line], document: Document) -> list[Line]:
-    """Without lines that stand on most pages of a paged document (its running heads and feet)."""
+    """Without lines that stand at the top or foot of most pages of a paged document (its running heads and feet).
+
+    Elsewhere on the page the same words are answers: "N/A", "None".
+    """
     if not document.pages or document.pages < 3:
         return lines
     pages: dict[str, set[int]] = {}
+    by_page: dict[int | None, list[Line]] = {}
     for line in lines:
-        if line.page is not None and line.norm and not line.has_box:
+        if line.norm:
+            by_page.setdefault(line.page, []).append(line)
+    edges = {
+        line.index for page in by_page.values() for line in (*page[:_EDGE], *page[-_EDGE:]) if line.page is not None
+    }
+    for line in lines:
+        if line.page is not None and line.index in edges and not line.has_box:
             pages.setdefault("".join("#" if c.isdigit() else c for c in line.text.casefold()), set()).add(line.page)
     running = {text for text, seen in pages.items() if len(seen) >= max(3, document.pages * 0.6)}
     if not running:
         return lines
-    return [line for line in lines if "".join("#" if c.isdigit() else c for c in line.text.casefold()) not in running]
+    return [
+        line
+        for line in lines
+        if line.index not in edges or "".join("#" if c.isdigit() else c for c in line.text.casefold()) not in running
+    ]
 
 
 class _Reader:
@@ -294,6 +312,7 @@ class _Reader:
             or not self._guidance.is_form_text(line)
         ]
         dropped = [line for line in region.lines if line not in lines]
+        lines = [*map(_without_cue, lines[:1]), *lines[1:]]
         prompts = tuple(
             dict.fromkeys(
                 text for text in (*(line.prompt for line in region.lines), *(line.text for line in dropped)) if text
@@ -388,6 +407,18 @@ def _box_part(lines: Sequence[Line], options: Mapping[str, str]) -> list[Line]:
             kept = tuple(itertools.dropwhile(lambda piece: isinstance(piece, str), line.kept))
         parts.append(replace(line, pieces=pieces, kept=kept, body=body, number=""))
     return parts
+
+
+def _without_cue(line: Line) -> Line:
+    """The first line of an answer without the "Answer:" that the form prints on it."""
+    from dataclasses import replace
+
+    cue = _CUE.match(line.body)
+    opening = line.pieces[0] if cue and line.pieces else None
+    if cue is None or not isinstance(opening, str) or line.kept != line.pieces or not _CUE.match(opening.lstrip()):
+        return line
+    pieces = (_CUE.sub("", opening.lstrip()), *line.pieces[1:])
+    return replace(line, pieces=pieces, kept=pieces, body=line.body[cue.end() :])
 
 
 def _marked_tail(line: Line, rest: str) -> list[Line]:
