@@ -26,6 +26,7 @@ from dag_check.checks.wording import (
     repeats,
     says_nothing,
 )
+from dag_check.dates import dates_in
 from dag_check.text import normalise, shorten, tidy, words
 
 NO_FORM = "There is no application form to check; see SUB001."
@@ -113,7 +114,7 @@ def no_placeholders(case: Case) -> Verdict:
         if question.kind == "fields":
             for label, value in question.answer.fields.items():
                 stand_in = placeholder_in(value, case.knowledge)
-                if stand_in:
+                if stand_in and not (question.role == "dates" and _has_date(value)):
                     yield Problem(
                         place, quote=stand_in, variant="field", values={"field": label}, key=f"{question.id}:{label}"
                     )
@@ -420,6 +421,11 @@ def _all_na(question: Question, case: Case) -> bool:
         text for text in [question.answer.text] if not is_blank(text)
     ]
     return bool(filled) and all(is_na(value, case.knowledge) for value in filled)
+
+
+def _has_date(text: str) -> bool:
+    """Whether a text gives a date, a month or a season, whatever it says beside it: "1 April 2027 (tbc)"."""
+    return any((date.latest - date.earliest).days < 200 for date in dates_in(text))
 
 
 def _is_name(column: str) -> bool:
