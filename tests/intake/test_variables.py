@@ -816,3 +816,19 @@ def test_prose_that_names_many_variables_may_hold_a_list_and_addresses_do_not() 
     assert may_hold_list(document, builtin())
     links = "See https://a.org/one_two/three_four/five_six_seven/x_y/z_z/q_q and write to j_b@a.org."
     assert not may_hold_list(Document("a.docx", "docx", (Paragraph((Span(links),)),)), builtin())
+
+
+def test_reasons_of_variables_are_no_key_to_those_of_other_lists() -> None:
+    def made(name: str, rows: str) -> Sheet:
+        numbered = enumerate(rows.splitlines(), 1)
+        return Sheet(
+            name,
+            tuple(
+                SheetRow(n, tuple(SheetCell(c, t) for c, t in enumerate(row.split(" | "), 1))) for n, row in numbered
+            ),
+        )
+
+    justified = "Variable | Dataset | Justification\niep_level | Prisons | Marks the move\ntier_code | Probation | Contacts depend on it"
+    bare = "Variable | Dataset\nrelease_type | Prisons\nrar_days | Probation\norder_type | Probation"
+    workbook = Workbook("x.xlsx", "xlsx", (made("A", justified), made("B", bare)))
+    assert [v.justification for v in find_lists(workbook, "x.xlsx", builtin())[1].variables] == [None, None, None]

@@ -55,11 +55,20 @@ def key_tables(grid: Grid, headings: Headings, file: str) -> list[KeyTable]:
         for before, col in itertools.pairwise(columns):
             if before in above and col in above:  # within a table, not at its head
                 continue
-            if "justification" in headings.read(row.cells[col]).roles[:1] and headings.read(row.cells[before]).name < 2:
+            if "justification" in headings.read(row.cells[col]).roles[:1] and not _heads_list(row, before, headings):
                 entries = _entries(grid, grid.rows[place + 1 :], row.number, before, col, file)
                 if 2 <= len(entries) <= MOST_KEYS:
                     tables.append(KeyTable(grid.sheet, line(row.cells[col]), entries))
     return tables
+
+
+def _heads_list(row: GridRow, col: int, headings: Headings) -> bool:
+    """Whether the headings from a column to the left, up to a gap, are those of a list of variables: its reasons are no key."""
+    while col in row.cells:
+        if headings.read(row.cells[col]).name >= 2:
+            return True
+        col -= 1
+    return False
 
 
 def _entries(
