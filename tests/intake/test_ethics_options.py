@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dag_check.intake.ethics import read_letter
+from dag_check.intake.ethics import read_letter, read_statement
 from dag_check.intake.ethics_options import without_options
 from dag_check.knowledge import builtin
+from dag_check.location import Location
 from tests.intake.test_ethics import paper
 
 
@@ -54,3 +55,27 @@ def test_a_yes_that_needs_nothing_further_is_no_waiver() -> None:
     text = "Dear Ruth\nDr Roe, for the Research Ethics Committee, has signed it off and no further ethical review is needed."
     found = read_letter(paper(text), "letter.txt", builtin())
     assert found is not None and found.status == "granted"
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        ("not_required", "The project no longer needs ethics approval because it uses only de-identified records."),
+        ("refused", "The approval (26/114) no longer stands."),
+        ("granted", "Law School REC 26/114, 3 May 2026. The main phase will need MoJ approval."),
+        ("granted", "Approved 3 May 2026 by UREC (26/114). The main study is covered."),
+        ("granted", "UREC approved it (26/114). A further application will be needed only for a second phase."),
+        ("pending", "Approved for the pilot phase only (SOC/26/55, 21 July 2026). The main study will go back to the committee."),
+        ("granted", "Wharfedale Law School EC. WHF-ETH-2026-0915. 1/10/26"),
+    ],
+)  # fmt: skip
+def test_answers_about_how_far_an_approval_goes(status: str, text: str) -> None:
+    assert read_statement(text, Location(file="x"), "answer", builtin()).status == status
+
+
+def test_a_number_in_brackets_is_a_reference_and_a_month_is_none() -> None:
+    def reference_of(text: str) -> str:
+        return read_statement(text, Location(file="x"), "answer", builtin()).reference
+
+    assert reference_of("Approved 3 May 2026 by UREC (26/114).") == "26/114"
+    assert reference_of("Approved by UREC (05/2026).") == ""

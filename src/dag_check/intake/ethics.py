@@ -193,9 +193,11 @@ def _names_an_approval(text: str, found: _Details, knowledge: Knowledge) -> bool
     """Whether an answer that makes no statement names the committee with a reference or a date, as the form asks."""
     short = len(text.split()) <= 60
     both = bool(found.reference and found.date) and len(text.split()) <= 25
-    if both and (found.committee or _committee(sentences(text), knowledge, least=HOUSE)):
+    body = found.committee or _committee(sentences(text), knowledge, least=HOUSE)
+    others = _signs(knowledge)["other_deciders"].search(normalise(text)) or _other_body(text, knowledge)
+    if both and body and not others:
         # A body, a number and a day are what the question asks for, whatever the body is called.
-        return not _signs(knowledge)["other_deciders"].search(normalise(text)) and not _other_body(text, knowledge)
+        return True
     markers = wording(knowledge).ethics_markers.search(normalise(text))
     named = found.committee or _committee(sentences(text), knowledge, least=GENERIC)
     return short and bool(markers) and bool(named) and bool(found.reference or found.date)
