@@ -49,6 +49,23 @@ ALSO = {
     "linking.method": ("VAR012",),
     "declaration.signed": ("FRM009",),
 }
+ALONE = frozenset(
+    [
+        "FRM002",
+        "FRM003",
+        "FRM004",
+        "FRM005",
+        "FRM006",
+        "FRM008",
+        "FRM009",
+        "FRM010",
+        "SUB003",
+        "PPL002",
+        "DPA001",
+        "VAR009",
+    ]
+)
+"""Rules that need no other section than the answer's own: the others are left out of the form then, which takes half the time."""
 FIELDS = {
     "project.dates": ("Start date", "End date"),
     "declaration.signed": ("Name", "Signature", "Date"),
@@ -92,7 +109,7 @@ def _application(changes: str) -> Application:
     return expand(_around(yaml.safe_load(changes)))
 
 
-def _filled(base: Application, question: str, value: Any) -> Application:
+def _filled(base: Application, question: str, value: Any, *, alone: bool = False) -> Application:
     """The application with this answer in it, and what intake makes of it: blank lines are none, passages on the ARI are found."""
     update: dict[str, Any] = {}
     files = list(base.files)
@@ -118,6 +135,7 @@ def _filled(base: Application, question: str, value: Any) -> Application:
     sections = tuple(
         section.model_copy(update={"questions": tuple(answered if q.id == question else q for q in section.questions)})
         for section in form.sections
+        if not alone or any(q.id == question for q in section.questions)
     )
     filled: Form = form.model_copy(update={"sections": sections})
     ari = base.ari
@@ -152,7 +170,9 @@ def _cases(path: Path) -> Iterator[tuple[str, dict[str, Any], str, Any]]:
 
 
 def _fault(question: str, around: Mapping[str, Any], label: str, value: Any, codes: tuple[str, ...]) -> str:
-    application = _filled(_application(yaml.safe_dump(dict(around), sort_keys=True)), question, value)
+    application = _filled(
+        _application(yaml.safe_dump(dict(around), sort_keys=True)), question, value, alone=ALONE.issuperset(codes)
+    )
     found, unsure = _said(application, codes)
     wanted = [set(one.strip("?").split()) - {"ok"} for one in label.split("|")]
     if any(one == found for one in wanted):
