@@ -93,7 +93,10 @@ def closing_lines(
             )
             or (
                 # Headings behind the form's last label: a list or an annex that the applicant put there.
-                short and position > last and not line.number and (line.heading or _heads_bold(lines, position))
+                short
+                and position > last
+                and not line.number
+                and (line.heading or _heads_bold(lines, position, lines[last]))
             )
             or (
                 "." in line.number
@@ -128,10 +131,11 @@ def _stands_out(line: Line) -> bool:
     return not line.has_box and (shaded or (bold and bool(line.number or _typed_number(line))))
 
 
-def _heads_bold(lines: Sequence[Line], position: int) -> bool:
-    """Whether a bold line heads what follows: "Answer:" before the last answer does not, nor does an answer in bold type."""
+def _heads_bold(lines: Sequence[Line], position: int, label: Line) -> bool:
+    """Whether a bold line heads what follows: "Answer:" before the last answer does not, nor does an answer in bold type, nor a line
+    in the cell of that answer's label."""
     line = lines[position]
-    if not line.bold or is_column_heading(line.text):
+    if not line.bold or is_column_heading(line.text) or (line.places and line.places == label.places):
         return False
     following = next((other for other in lines[position + 1 :] if not other.is_blank), None)
     return following is not None and not following.bold

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.forms.makers.generator import first_five, second_five
+from tests.forms.makers.generator import first_five, second_five, third_three
 from tests.forms.makers.generator.drafts import Draft, Item, Manner, Part, fill
 from tests.forms.makers.generator.office import converted
 from tests.forms.makers.generator.opendocument import filled
@@ -25,6 +25,9 @@ MAKERS: dict[str, Callable[[], Draft]] = {
     "council": second_five.council_form,
     "project-proposal": second_five.project_proposal,
     "google-docs": second_five.google_docs,
+    "police-request": third_three.police_request,
+    "reading-room": third_three.reading_room,
+    "bilingual-council": third_three.bilingual_council,
 }
 SAVED_AS = {"giant-table": "odt", "google-docs": "odt"}
 
