@@ -1,9 +1,9 @@
-"""Writes both batches: `python -m tests.corpus.redteam [start of a name ...]`."""
+"""Writes the three batches: `python -m tests.corpus.redteam [start of a name ...]`."""
 
 import sys
 
-from tests.corpus.redteam import second
+from tests.corpus.redteam import second, third
 from tests.corpus.redteam.make import main
 
-assert second.RECIPES
+assert second.RECIPES and third.RECIPES
 main(sys.argv[1:])
