@@ -1,6 +1,7 @@
 """The third batch: `python -m tests.corpus.redteam y` writes it.
 
-Labelled from the rules alone before the tool saw it. Beside LibreOffice it needs chromium, pandoc and, in npm/, Node with its libraries.
+y01, y02, y03, y05 and y07 were labelled from the rules alone before the tool saw them; y04, y06 and y08 are the same projects in the layouts
+of others, kept because of what they showed. Beside LibreOffice it needs chromium, pandoc and, in npm/, Node with its libraries.
 """
 
 from __future__ import annotations
