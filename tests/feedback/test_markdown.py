@@ -38,7 +38,7 @@ def test_it_opens_with_the_outcome_and_what_a_person_must_look_at(a_draft: Repor
         "# first-draft: feedback",
         "Checked on 22 November 2026.",
         "**Changes needed: 43 things must be put right, 1 is likely to be queried.**",
-        "A person must look at 2 things that this check could not decide:",
+        "A person must look at 2 things. This check could not tell whether:",
         "- Details of the approval (ETH003)",
         "- The ARI are addressed (ARI001)",
     ]

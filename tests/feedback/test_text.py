@@ -51,7 +51,7 @@ def test_ready_with_something_undecided_still_asks_for_a_person_at_the_top() -> 
     text = note(report([result("ETH003", "Details", status="cannot_tell", reason="The letter is a scan.")]))
     assert lines(text)[1:3] == [
         "Ready to send: nothing missing was found.",
-        "A person must look at 1 thing that this check could not decide:",
+        "A person must look at 1 thing. This check could not tell whether:",
     ]
 
 

@@ -177,7 +177,7 @@ def dpia_attached(case: Case) -> Verdict:
             return Verdict(passed=f"{listed([file.path for file in maybe])} is taken for it.", evidence=evidence)
         if unread:
             return Verdict(
-                cannot_tell=f"Whether {listed([file.path for file in unread], 'or')}, which could not be read, is the Data Protection Impact Assessment, a person must see."
+                cannot_tell=f"{listed([file.path for file in unread])} could not be read: a person must see whether the Data Protection Impact Assessment is there."
             )
         return Verdict(problems=(Problem(place, quote=text, variant="yes"),))
     if state == "no":

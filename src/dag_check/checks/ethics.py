@@ -288,10 +288,8 @@ def ethics_details_present(case: Case) -> Verdict:
     ]
     if missing:
         item = granted[0]
-        values = {"missing": listed(missing), "where": item.location.file if item.source == "letter" else "the answer"}
-        return Verdict(
-            problems=(Problem(_place(application, item), item.quote, {k: str(v) for k, v in values.items()}),)
-        )
+        values = {"missing": listed(missing), "it": "it" if len(missing) == 1 else "them"}
+        return Verdict(problems=(Problem(_place(application, item), item.quote, values),))
     return Verdict(passed="Committee, reference and date of the approval are told.", evidence=_evidence(granted))
 
 

@@ -97,7 +97,8 @@ def questions_answered(case: Case) -> Verdict:
             missing = [label for label, value in question.answer.fields.items() if is_blank(value)]
             missing = [label for label in missing if normalise(label) not in optional]
             if missing and any(not is_blank(value) for value in question.answer.fields.values()):
-                yield Problem(place, variant="fields", values={"fields": listed(_quoted(missing))})
+                values = {"fields": listed(_quoted(missing)), "is": "is" if len(missing) == 1 else "are"}
+                yield Problem(place, variant="fields", values=values)
 
     return _each(case, judge, "Every question that applies is answered.", blanks_only=True, without=CHOICES)
 
@@ -175,7 +176,7 @@ def choices_clear(case: Case) -> Verdict:
         place = place_of(case.application, question)
         if len(set(answer.chosen)) > 1 and question.kind != "choices":
             labels = _quoted(question.options.get(option, option) for option in dict.fromkeys(answer.chosen))
-            yield Problem(place, variant="several", values={"ticked": listed(labels)}, quote="; ".join(labels))
+            yield Problem(place, variant="several", values={"ticked": listed(labels)}, quote=listed(labels))
         elif not answer.chosen:
             if answer.other_ticks:
                 undecided.append(
@@ -261,7 +262,7 @@ def declaration_signed(case: Case) -> Verdict:
         yield Problem(
             place_of(case.application, question),
             variant=variant,
-            values={"missing": listed([label.lower() for label in missing])},
+            values={"missing": listed(_quoted(missing)), "is": "is" if len(missing) == 1 else "are"},
         )
 
     verdict = _each(case, judge, "The declaration has a name, a signature and a date.", only=("signature",))
@@ -299,7 +300,7 @@ def people_complete(case: Case) -> Verdict:
                 )
                 named = question.columns[0] not in missing if question.columns else False
                 told = [
-                    f'"{column}" ("{row.cells[column]}" is none)' if column in nobody else f'"{column}"'
+                    f'"{column}" ("{row.cells[column]}" is not a name)' if column in nobody else f'"{column}"'
                     for column in missing
                 ]
                 who = shorten(name, 60) if named else f"person {number}"

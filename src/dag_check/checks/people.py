@@ -77,7 +77,10 @@ def contact_usable(case: Case) -> Verdict:
             Problem(
                 place,
                 quote=shorten(text),
-                values={"missing": listed([_fault(name, value) for name, value in faults.items()])},
+                values={
+                    "missing": listed([_fault(name, value) for name, value in faults.items()]),
+                    "needed": listed([_NEEDED[name] for name in faults]),
+                },
             ),
         )
     )
@@ -108,7 +111,7 @@ def accreditation_told(case: Case) -> Verdict:
         if is_blank(said(question.answer)):
             return Verdict(not_applicable="Nobody is named as having access; see FRM002.")
         return Verdict(
-            cannot_tell="The people who will have access are not in a table that is read: a person must see whether each has an accreditation number or status."
+            cannot_tell="The people who will have access are not in a table that this check can read: a person must see whether each has an accreditation number or status."
         )
     route = case.application.role("route")
     label = route.options.get(wanted[0], wanted[0]) if route else wanted[0]
@@ -131,7 +134,9 @@ def accreditation_told(case: Case) -> Verdict:
                 )
             )
     note = (
-        f"The table of people has no accreditation for {listed(lost)} that is read: a person must look." if lost else ""
+        f"The table of people has no accreditation for {listed(lost)} that could be read: a person must look."
+        if lost
+        else ""
     )
     evidence = Evidence(
         location=place_of(case.application, question), quote=shorten(" | ".join(rows[0].cells.values()))
@@ -188,9 +193,16 @@ def _has_words(text: str) -> bool:
     return len(words(text)) >= 4
 
 
+_NEEDED = {
+    "name": "the name of a person",
+    "organisation": "their organisation",
+    "email": "an email address at which they can be reached",
+}
+
+
 def _fault(name: str, value: str) -> str:
     what = "email address" if name == "email" else name
-    return f'{what} ("{shorten(value, 60)}" is none)' if value.strip() else what
+    return f'{what} ("{shorten(value, 60)}" is not one)' if value.strip() else what
 
 
 _SO_FAR = re.compile(r",?\s+(?:so far|as yet|yet|at present|to date|currently|at the moment|for now)$")

@@ -205,7 +205,11 @@ def variables_not_duplicated(case: Case) -> Verdict:
         ]
         if again:
             places = [where(variable.location) for variable in (first, *again)]
-            values = {"places": named(places, 8), "times": str(len(places)), "first": places[0]}
+            values = {
+                "places": named(places, 8),
+                "times": "twice" if len(places) == 2 else f"{len(places)} times",
+                "first": places[0],
+            }
             problems.append(Problem(again[0].location, quote=first.name, values=values))
     return Verdict(problems=tuple(problems), passed="No variable is requested twice.")
 
@@ -242,7 +246,14 @@ def not_everything_requested(case: Case) -> Verdict:
     for found in lists:
         for variable in found.requested:
             if _ALL.fullmatch(normalise(variable.name).strip(" .()[]")):
-                problems.append(Problem(variable.location, quote=variable.name, variant="named"))
+                problems.append(
+                    Problem(
+                        variable.location,
+                        quote=variable.name,
+                        variant="named",
+                        values={"place": where(variable.location)},
+                    )
+                )
         if _is_whole_catalogue(found):
             values = {"rows": str(len(found.variables))}
             problems.append(Problem(found.location, variant="catalogue", values=values))

@@ -158,7 +158,7 @@ def day(date: dt.date) -> str:
 
 def look(results: Sequence[Result]) -> str:
     """The sentence before what the check could not decide."""
-    return f"A person must look at {count(len(results), 'thing')} that this check could not decide:"
+    return f"A person must look at {count(len(results), 'thing')}. This check could not tell whether:"
 
 
 def why_undecided(result: Result) -> str:

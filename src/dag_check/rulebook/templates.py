@@ -11,6 +11,8 @@ from dag_check.location import Location
 from dag_check.text import shorten, tidy
 
 _SLOT = re.compile(r"\{([A-Za-z_]\w*)\}")
+_STOPPED = re.compile(r'([.!?…]")\.(?=\s|$)')
+"""A quotation that ends in a full stop of its own, before that of the sentence: one of them is enough."""
 PLACE_NAMES = frozenset(
     {"file", "section", "question", "number", "label", "sheet", "cell", "row", "variable", "dataset", "page", "quote"}
 )
@@ -34,7 +36,7 @@ def fill(template: str | Mapping[str, str], problem: Problem) -> str:
             raise TemplateError(f"the text names {{{slot.group(1)}}}, which this problem does not have")
         return str(values[slot.group(1)])
 
-    return tidy(_SLOT.sub(value, template))
+    return tidy(_STOPPED.sub(r"\1", _SLOT.sub(value, template)))
 
 
 def names_in(template: str | Mapping[str, str]) -> set[str]:
