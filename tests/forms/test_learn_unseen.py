@@ -260,3 +260,12 @@ def open_document(name: str, data: bytes) -> Document:
     opened = open_file(name, data)
     assert isinstance(opened, Document)
     return opened
+
+
+def test_a_number_before_a_label_does_not_hide_that_it_asks_for_a_date() -> None:
+    form = learned(
+        para("Request for records", style="Title"),
+        table([[para("2.7 Dyddiad dechrau / Start date")], [para()]], [[para("2.8 Why?")], [para()]]),
+    )
+
+    assert [question.answer for question in form.questions] == ["date", "text"]

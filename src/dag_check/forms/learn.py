@@ -461,7 +461,7 @@ def _kind(label: Line, event: Event, texts: Sequence[str], fields: bool) -> tupl
     if fields:
         signing = any(_SIGNING.search(column) for column in event.columns)
         return ("signature" if signing else "fields"), {}
-    if _DATE_PROMPT.search(event.prompt) or is_date_label(label.text):
+    if _DATE_PROMPT.search(event.prompt) or is_date_label(label.body or label.text):
         return "date", {}
     return "text", {}
 
