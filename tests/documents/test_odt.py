@@ -465,3 +465,16 @@ def test_drop_downs_tell_what_they_offer_and_whether_one_was_chosen() -> None:
         ("B", "text", ("A", "B")),
         ("Choose an item.", "placeholder", ("C", "D")),
     ]
+
+
+def test_bullets_that_are_ticked_boxes_are_boxes() -> None:
+    def style(name: str, bullet: str) -> str:
+        return f'<text:list-style style:name="{name}"><text:list-level-style-bullet text:level="1" text:bullet-char="{bullet}"/></text:list-style>'
+
+    def listed(name: str) -> str:
+        return f'<text:list text:style-name="{name}"><text:list-item><text:p>item</text:p></text:list-item></text:list>'
+
+    ticked = read(listed("A") + listed("B"), automatic=style("A", "☐") + style("B", "☒"))
+    assert [(p.number, p.text) for p in paragraphs(ticked.blocks)] == [("", "☐item"), ("", "☒item")]
+    empty = read(listed("A"), automatic=style("A", "☐"))
+    assert [(p.number, p.text) for p in paragraphs(empty.blocks)] == [("•", "item")]

@@ -20,7 +20,7 @@ from dag_check.documents.guard import (
     open_package,
     parse_xml,
 )
-from dag_check.documents.model import Block, Comment, Document, Note, Origin, Properties, paragraphs
+from dag_check.documents.model import TICKED, UNTICKED, Block, Comment, Document, Note, Origin, Properties, paragraphs
 from dag_check.documents.odt_styles import (
     DC,
     DRAW,
@@ -285,7 +285,12 @@ class _Reader:
             level = self._styles.outline_level(style)
         number = self._number(element, style, level)
         heading = min(level, 9) if level is not None else None
+        box = number if number in (TICKED, UNTICKED) else ""
+        if box:
+            number = "" if self._styles.ticked_bullets else "•"
         self._flow.open_paragraph(style=self._styles.shown_name(style), heading=heading, number=number)
+        if box and not number:
+            self._flow.box(box == TICKED)
         inside = replace(outer, bold=False, italic=False, strike=False, colour=None, placeholder=False, control=None)
         return self._open(self._styles.look("paragraph", style, inside), self._flow.close_paragraph)
 

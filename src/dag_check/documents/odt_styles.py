@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from dag_check.documents.docx_boxes import ALWAYS_BOXES, without_private_use
 from dag_check.documents.flow import PLAIN, Look
+from dag_check.documents.model import TICKED
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -35,7 +37,10 @@ _ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """How one level of a list shows its number: `format` is "1", "a", "A", "i" or "I", "" for none; `bullet` shows "•"."""
+    """How one level of a list shows its number: `format` is "1", "a", "A", "i" or "I", "" for none; `bullet` shows "•".
+
+    `box` is TICKED or UNTICKED where the bullet is a check box, else "".
+    """
 
     format: str = ""
     prefix: str = ""
@@ -43,6 +48,7 @@ class ListLevel:
     shown_levels: int = 1
     start: int = 1
     bullet: bool = False
+    box: str = ""
 
 
 ListStyle = tuple[ListLevel, ...]
@@ -61,7 +67,7 @@ class Counter:
         self.reached[level] = start if start is not None else shape.start if before is None else before + 1
         self.reached[level + 1 :] = [None] * (_LEVELS - level - 1)
         if shape.bullet:
-            return "•"
+            return shape.box or "•"
         if not shape.format:
             return ""
         parts = []
@@ -117,6 +123,11 @@ class Styles:
         self.outline: ListStyle | None = None
         for root in roots:
             self._collect(root)
+
+    @property
+    def ticked_bullets(self) -> bool:
+        """Whether a list's bullets are ticked boxes: where none is, empty boxes are a manner of bullets."""
+        return any(level.box == TICKED for style in self._lists.values() for level in style)
 
     def look(self, family: str, name: str | None, outer: Look = PLAIN) -> Look:
         """The look of text in a style of the family ("text", "paragraph" or "section"), inside text that looks like `outer`."""
@@ -246,7 +257,9 @@ def _list_style(element: etree._Element) -> ListStyle:
                 start=_whole(shape.get(f"{TEXT}start-value"), 1, 0, 1_000_000),
             )
         elif tag in (f"{TEXT}list-level-style-bullet", f"{TEXT}list-level-style-image"):
-            levels[position] = ListLevel(bullet=True)
+            levels[position] = ListLevel(
+                bullet=True, box=ALWAYS_BOXES.get(without_private_use(shape.get(f"{TEXT}bullet-char", "")), "")
+            )
     return tuple(levels)
 
 
