@@ -269,3 +269,27 @@ def test_a_number_before_a_label_does_not_hide_that_it_asks_for_a_date() -> None
     )
 
     assert [question.answer for question in form.questions] == ["date", "text"]
+
+
+def test_room_above_a_question_with_its_own_choice_is_the_label_s_and_details_are_no_option() -> None:
+    def ask(number: str, label: str) -> tuple[Block, ...]:
+        return para(label, bold=True, number=number), para(), para()
+
+    form = learned(
+        para("Project details", heading=1),
+        *ask("1.", "What will you find out?:"), *ask("2.", "Who is the better for it?:"),
+        para("Have you asked patients? (yes/no):", bold=True, number="3."), para(),
+        para("Will the data be linked? (a-c):", bold=True, number="4."),
+        para("Yes", number="a."), para("No", number="b."), para("Unsure Details:", number="c."), para(),
+        para("Which training has the team had? (a-c)", bold=True, number="5."),
+        para("That of the archive", number="a."), para("Another", number="b."), para("None", number="c."),
+        para("Details (if applicable, say when):"), para(),
+        para("Money", heading=1),
+        *ask("6.", "Who pays for it?:"),
+        para("Is it approved? (yes/no):", bold=True, number="7."), para(),
+    )  # fmt: skip
+
+    assert [question.number.rstrip(".") for question in form.questions] == ["1", "2", "3", "4", "5", "6", "7"]
+    questions = list(form.questions)
+    assert list(questions[3].options.values()) == ["Yes", "No", "Unsure"]
+    assert list(questions[4].options.values()) == ["That of the archive", "Another", "None"]

@@ -29,6 +29,9 @@ _CHOOSING = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_OPTION = re.compile(r"^(?:yes|no|n/?a|not applicable|unsure|not sure|don'?t know|none|other)\b", re.IGNORECASE)
+_DETAILS = re.compile(r"\(?(?:please (?:give|provide|add) )?(?:further )?details\b[^:]{0,120}:\W*", re.IGNORECASE)
+"""What asks for details below the options: no option itself."""
+_DETAILS_AFTER = re.compile(r"(?<=\w)\W+(?:please (?:give|provide|add) )?(?:further )?details\b\W*:\W*$", re.IGNORECASE)
 _MOST_GUIDANCE = 90
 _LONGEST_LABEL = 60
 
@@ -63,7 +66,7 @@ def with_room(
                     Event(
                         "choice",
                         label=event.lines[0],
-                        options=tuple(Option(line.body or line.text) for line in options),
+                        options=tuple(Option(_without_details(line.body or line.text)) for line in options),
                     )
                 )
                 position += len(options)
@@ -156,6 +159,8 @@ class _Finder:
         for event in self._events[position + 1 :]:
             if event.kind != "text" or len(words(event.lines[0].text)) > 14 or event.lines[0].bold:
                 break
+            if len(lines) >= 2 and _DETAILS.fullmatch(event.lines[0].text):
+                break
             lines.append(event.lines[0])
         end = position + 1 + len(lines)
         if end < len(self._events) and self._events[end].kind not in ("text", "gap"):
@@ -205,7 +210,11 @@ class _Finder:
             if after in self._headings:
                 break
             if event.kind != "text":
-                return "other" if event.lines else "answered"
+                if not event.lines:
+                    return "answered"
+                if room and self._is_next_question(line, event.lines[0]):
+                    break
+                return "other"
             if event.lines[0].heading or (after in self.asked and self._look(after) == look):
                 break
             if room and after in self.asked:
@@ -217,6 +226,12 @@ class _Finder:
                 return "other"
         return "room" if room else "next"
 
+    def _is_next_question(self, line: Line, following: Line) -> bool:
+        """Whether a question with its answer beside it is the next of a numbered row, so that the room above it is the label's."""
+        return (
+            bool(line.number) and bool(following.number) and (line.bold, line.size) == (following.bold, following.size)
+        )
+
     def _needs_no_room(self, position: int) -> bool:
         """Whether a label right before the next one is still a question: a heading, or a short one that ends in a colon."""
         line = self._line(position)
@@ -224,6 +239,11 @@ class _Finder:
         if not listed and not line.heading and line.text.rstrip(" *)").endswith("?") and POLAR.match(line.body):
             return True
         return bool(line.heading) or (_asks(line) and (line.bold or len(words(line.text)) <= 8))
+
+
+def _without_details(option: str) -> str:
+    """An option without the words on its line that ask for details ("Unsure Details:")."""
+    return _DETAILS_AFTER.sub("", option)
 
 
 def _is_remark(line: Line) -> bool:
