@@ -79,7 +79,7 @@ def test_silence_and_denial_are_findings_that_name_the_panel(said: str, quoted: 
     assert "Data Access Panel" in found.findings[0].message and quoted in found.findings[0].message
 
 
-def test_what_is_inferred_says_check() -> None:
+def test_what_is_inferred_says_check_and_is_no_error() -> None:
     found = result(
         "PAN001", answers={"access.datasets": "Data First probation and the cross-justice system linking dataset"}
     )
@@ -90,7 +90,7 @@ def test_what_is_inferred_says_check() -> None:
         answers={"access.datasets": "FACO"},
         list={"dataset": ""},
     )
-    assert found.status == "problem" and found.findings[0].advice.startswith("Check")
+    assert found.status == "cannot_tell" and "check with the secretariat" in (found.reason or "")
 
 
 @pytest.mark.parametrize("option", ["hmcts", "hmcts_primary", "hmpps_other"])

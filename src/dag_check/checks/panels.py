@@ -152,8 +152,13 @@ def within_remit(case: Case) -> Verdict:
     place = place_of(case.application, question) if question else Location(file=form.file)
     inferred = bool(set(_options(case)) & known.outside_inferred) or any(reason.mark != VERIFIED for reason in reasons)
     values = {"what": _listed_what(reasons), "panels": listed([_with_contact(panel) for panel in panels])}
-    problem = Problem(place, quote=_quote(reasons), variant="check" if inferred else "sure", values=values)
-    return Verdict(problems=(problem,))
+    if inferred:
+        return Verdict(
+            cannot_tell="The form asks for {what} only. That is for {panels}; whether the Data Access Group has a part in it too is not "
+            "published: check with the secretariat (datalinkingteam@justice.gov.uk) to whom this application goes.".format(**values),
+            evidence=tuple(reason.evidence for reason in reasons),
+        )
+    return Verdict(problems=(Problem(place, quote=_quote(reasons), values=values),))
 
 
 def wanted_panels(case: Case) -> dict[str, list[Reason]]:
