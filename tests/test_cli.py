@@ -131,6 +131,12 @@ def test_a_file_takes_its_format_from_its_extension(
     assert "Changes needed: 1 thing must be put right." in ran.out and name in ran.out
 
 
+def test_beside_a_file_what_a_person_must_look_at_is_a_whole_sentence(run: Any, found: Any, tmp_path: Path) -> None:
+    found(report([result("ETH003", "Details", status="cannot_tell", reason="The letter is a scan.")]))
+    ran = run("check", ".", "-o", str(tmp_path / "out.json"))
+    assert "A person must look at 1 thing that this check could not decide.\n" in ran.out
+
+
 def test_a_format_asked_for_by_name_goes_before_the_extension(run: Any, found: Any, tmp_path: Path) -> None:
     found(FAULTY)
     run("check", ".", "-o", str(tmp_path / "feedback.dat"), "--format", "JSON")

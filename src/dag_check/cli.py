@@ -299,10 +299,10 @@ def _bytes(file: Path, limits: Limits) -> bytes:
 
 
 def _written(report: Report, output: Path) -> str:
-    from dag_check.feedback.outline import headline, look, undecided
+    from dag_check.feedback.outline import count, headline, undecided
 
     left = undecided(report)
-    person = f"{look(left).removesuffix(':')}.\n" if left else ""
+    person = f"A person must look at {count(len(left), 'thing')} that this check could not decide.\n" if left else ""
     return f"{headline(report)}\n{person}The feedback is in {printable(str(output))}\n"
 
 

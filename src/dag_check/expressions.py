@@ -14,6 +14,9 @@ from dag_check.errors import DagCheckError
 
 _NAME = re.compile(r"(!?)\s*([A-Za-z_]\w*)")
 _TEXT = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+_MEMBER = re.compile(
+    r"""(?:'([^'\\]*)'|"([^"\\]*)")\s+in\s+(chosen|kinds|roles|data|route|choices)\b(?:\s*\.\s*(\w+)|\s*\[\s*['"](\w+)['"]\s*\])?"""
+)
 _BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|existsOne|filter|map)\s*\(\s*([A-Za-z_]\w*)\s*,")
 _FUNCTIONS = frozenset(
     {
@@ -78,6 +81,16 @@ def keys_of(expression: str, name: str) -> set[str]:
     return {single or double for single, double in keyed} | set(dotted)
 
 
+def memberships(expression: str) -> set[tuple[str, str]]:
+    """The texts that an expression looks for in a list, each with the list: `"new" in choices.status` is ("new", "choices.status")."""
+    found = _MEMBER.findall(expression)
+    return {
+        (single or double, name + (f".{dotted or keyed}" if dotted or keyed else ""))
+        for single, double, name, dotted, keyed in found
+        if name != "choices" or dotted or keyed
+    }
+
+
 @lru_cache(maxsize=512)
 def _program(expression: str) -> Any:
     import cel
@@ -85,7 +98,20 @@ def _program(expression: str) -> Any:
     try:
         return cel.compile(expression)
     except Exception as error:
-        raise ExpressionError(f"The expression does not compile: {_first_sentence(error)}") from error
+        said = _first_sentence(error).partition(" expecting {")[0].rstrip(" .:")
+        raise ExpressionError(f"The expression does not compile: {said}.{_hint(expression)}") from error
+
+
+def _hint(expression: str) -> str:
+    """What people who know no CEL write most often, and what to write for it; "" where it is none of that."""
+    if re.search("[“”‘’]", expression):
+        return " Use straight quotation marks."
+    bare = _TEXT.sub("''", expression)
+    if re.search(r"\b(?:and|or|not)\b", bare, re.IGNORECASE):
+        return " Write && for and, || for or, ! for not."
+    if re.search(r"(?<![=!<>])=(?!=)", bare):
+        return " Write == where two things are to be the same."
+    return ""
 
 
 def _first_sentence(error: Exception) -> str:

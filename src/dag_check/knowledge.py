@@ -28,8 +28,25 @@ def load_yaml(path: Path) -> Any:
         return yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        raise DataError(str(path), f"Not valid YAML: {problem}.", line=mark.line + 1 if mark else None) from error
+        raise DataError(str(path), yaml_problem(error), line=mark.line + 1 if mark else None) from error
+
+
+_HINTS = (
+    ("mapping values", "A text that holds a colon and a space stands in quotation marks."),
+    ("tab", "Indent with spaces, not with tabs."),
+    ("\\t", "Indent with spaces, not with tabs."),
+    ("alias", "A text that begins with * or & stands in quotation marks."),
+    ("expected", "Here or on a line above, a quotation mark or bracket is not closed, or text follows behind it."),
+    ("end of stream", "A quotation mark or bracket is not closed."),
+    ("cannot start any token", "A text that begins with a sign such as %, @ or ` stands in quotation marks."),
+)
+
+
+def yaml_problem(error: yaml.YAMLError) -> str:
+    """What is wrong with a text that is not YAML, with what people who write little YAML most often mean by it."""
+    problem = getattr(error, "problem", None) or "it cannot be read"
+    hint = next((f" {hint}" for sign, hint in _HINTS if sign in problem), "")
+    return f"Not valid YAML: {problem}.{hint}"
 
 
 def line_of(path: Path, keys: Sequence[str | int]) -> int | None:

@@ -22,6 +22,7 @@ import yaml
 
 from dag_check.application import Waiver
 from dag_check.errors import DataError, UsageError
+from dag_check.knowledge import yaml_problem
 from dag_check.location import Location
 from dag_check.text import shorten, tidy
 
@@ -87,9 +88,7 @@ def _waivers(path: str, data: bytes, submitted: bool) -> Iterator[Waiver]:
         return
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        yield wrong(
-            f"Not valid YAML: {getattr(error, 'problem', None) or 'it cannot be read'}.", mark and mark.line + 1
-        )
+        yield wrong(yaml_problem(error), mark and mark.line + 1)
         return
     entries = _entries(top)
     if entries is None:

@@ -6,19 +6,22 @@ Loading stops at the first mistake; this goes on. Whether a rule does what its c
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
+from dag_check.application import FileKind
 from dag_check.errors import DataError, UsageError
-from dag_check.expressions import ExpressionError, verify
+from dag_check.expressions import ExpressionError, memberships, verify
 from dag_check.forms.definition import FormDefinition
 from dag_check.knowledge import Knowledge, line_of, load_yaml
 from dag_check.resources import rules_dir
 from dag_check.rulebook.list_shapes import mistakes_in_list
 from dag_check.rulebook.loading import (
     broken_packages,
+    forms_of,
     load_rulebook,
     missing_check,
     mistakes_in_head,
@@ -131,10 +134,38 @@ class _Linter:
         self.rules[rule.code], self.files[rule.code] = rule, path
         return rule
 
+    def _never_ticked(self, rule: Rule, path: Path) -> Iterator[DataError]:
+        """Options, kinds and roles that an expression asks for and that nothing can have: such a rule would never find anything.
+
+        Not for loading, which must take rules for a form that is only named on the command line.
+        """
+        forms = forms_of(tuple(self.folders))
+        for key in ("applies_when", "require"):
+            for value, of in memberships(getattr(rule, key) or ""):
+                role = of.removeprefix("choices.")
+                known = {
+                    "kinds": set(get_args(FileKind)),
+                    "roles": {question.role for form in forms for question in form.questions},
+                }.get(of) or {
+                    option
+                    for form in forms
+                    for question in form.questions
+                    for option in question.options
+                    if of == "chosen" or question.role == role
+                }
+                if known and value not in known:
+                    near = get_close_matches(value, known, 1)
+                    yield DataError(
+                        str(path),
+                        f"`{key}`: {value!r} can never be in {of}{f' (did you mean {near[0]!r}?)' if near else ''}.",
+                        line=line_of(path, [key]),
+                        expected=f"one of {', '.join(sorted(known))}, or of a form in the folder `forms`.",
+                    )
+
     def _in_company(self, rule: Rule, together: Rulebook) -> Iterator[DataError]:
         """The mistakes of a rule that show beside the other rules: names that lead nowhere, cases, texts."""
         path = self.files[rule.code]
-        wrong = [*mistakes_in_rule(rule, path, self.folders)]
+        wrong = [*mistakes_in_rule(rule, path, self.folders), *self._never_ticked(rule, path)]
         check = missing_check(rule, path)
         wrong += [check] if check else []
         for number, code in enumerate(rule.gives_way_to):

@@ -18,6 +18,7 @@ from dag_check import checks
 from dag_check.checks.base import Check, registered
 from dag_check.errors import DataError
 from dag_check.expressions import ExpressionError, keys_of, verify
+from dag_check.forms.definition import FormDefinition
 from dag_check.forms.library import builtin_form, load_form
 from dag_check.knowledge import Knowledge, line_of, load_yaml
 from dag_check.resources import rules_dir
@@ -368,11 +369,16 @@ def _mistakes_in_text(template: str | dict[str, str], key: str, path: Path) -> I
 
 
 @cache
-def _roles(folders: tuple[Path, ...]) -> frozenset[str]:
+def forms_of(folders: tuple[Path, ...]) -> tuple[FormDefinition, ...]:
+    """The built-in form, and those of the folders laid over the first."""
     forms = [builtin_form()]
     for folder in folders[1:]:
-        forms += [load_form(path) for path in sorted((folder / "forms").glob("*.yaml"))]
-    return frozenset(question.role for form in forms for question in form.questions if question.role)
+        forms += [load_form(path) for path in sorted((folder / "forms").glob("*.y*ml"))]
+    return tuple(forms)
+
+
+def _roles(folders: tuple[Path, ...]) -> frozenset[str]:
+    return frozenset(question.role for form in forms_of(folders) for question in form.questions if question.role)
 
 
 def _no_circles(rules: Mapping[str, Rule], files: Mapping[str, Path]) -> None:

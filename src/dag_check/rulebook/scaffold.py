@@ -45,7 +45,7 @@ not_applicable: There is no application form.
 #   has_form, has_list, has_files    true or false
 #   answers.ROLE       the answer to a question, "" where it is blank: answers.summary.contains("pilot")
 #   choices.ROLE       the options ticked at a question: "new" in choices.status
-#   chosen             the ids of all ticked options: "data_first_cc" in chosen
+#   chosen             the ids of all ticked options: "data_first_courts" in chosen
 #   counts.NAME        files, lists, variables, requested, ethics_letters, self_assessments, unread_files, ari_passages
 #   kinds              of the files: "dpia" in kinds
 # The roles of the form's questions: {roles}
