@@ -14,6 +14,7 @@ import pytest
 
 import dag_check.api
 from dag_check import cli
+from dag_check.commands import console
 from dag_check.report import Report
 from tests.feedback.conftest import cell, finding, report, result
 
@@ -83,7 +84,7 @@ def test_the_version_is_shown(run: Any) -> None:
         (["check", "no such folder"], "There is no file or folder 'no such folder'."),
         (["chek"], "No such command"),
         (["check", ".", "--frmat", "json"], "No such option"),
-        (["check", ".", "--format", "docx"], "There is no format 'docx'. Choose one of: text, json"),
+        (["check", ".", "--format", "docx"], "There is no format 'docx' of the feedback. Choose one of: text, json"),
         (["check", ".", "-o", "out.xyz"], "asks for no format"),
         (["check", ".", "--today", "31/03/2026"], "Write it as year-month-day"),
         (["check", ".", "--today", "2026-02-31"], "'2026-02-31' is not a date"),
@@ -333,9 +334,9 @@ def test_colour_is_for_terminals_that_want_it(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    assert cli._wants_colour()
+    assert console.wants_colour()
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not cli._wants_colour()
+    assert not console.wants_colour()
 
 
 def test_a_reader_that_stops_early_does_not_disturb_it() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -35,14 +34,16 @@ from dag_check.commands.console import (
     SelectedRules,
     WaiverFiles,
     day_of,
+    format_of,
     lies_among,
     refuse_to_overwrite,
     show,
+    wants_colour,
     width,
     write,
 )
 from dag_check.errors import DagCheckError, UsageError
-from dag_check.feedback import FORMATS, View, format_for, render
+from dag_check.feedback import FORMATS, View, render
 from dag_check.feedback.terminal import printable
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def check(
     from dag_check import api
 
     day = day_of(today)
-    chosen = _format(format_name, output)
+    chosen = format_of(format_name, output, FORMATS, "the feedback")
     if template is not None and chosen != "letter":
         raise UsageError("--template is for letters: add -o reply.docx, or --format letter.")
     if chosen == "letter" and output is None and sys.stdout.isatty():
@@ -271,21 +272,6 @@ def schema(
 # What the commands share: reading arguments, and printing.
 
 
-def _format(name: str | None, output: Path | None) -> str:
-    """The format asked for by name, or by the extension of the file to write; text otherwise."""
-    if name is not None:
-        if name.lower() not in FORMATS:
-            raise UsageError(f"There is no format {name!r}. Choose one of: {', '.join(FORMATS)}.")
-        return name.lower()
-    if output is None:
-        return "text"
-    found = format_for(output.name)
-    if found is None:
-        known = ", ".join(extension for _, extensions in FORMATS.values() for extension in extensions)
-        raise UsageError(f"The extension of {output.name!r} asks for no format. Use one of {known}, or add --format.")
-    return found
-
-
 def _bytes(file: Path, limits: Limits) -> bytes:
     try:
         if file.is_dir():
@@ -313,12 +299,7 @@ def _complain(sentence: str) -> None:
 
 
 def _view(verbose: bool) -> View:
-    return View(width=width(), colour=_wants_colour(), verbose=verbose)
-
-
-def _wants_colour() -> bool:
-    """Colour on a terminal only, and not where NO_COLOR is set or the terminal says it has none."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return View(width=width(), colour=wants_colour(), verbose=verbose)
 
 
 def _make_safe(stream: TextIO | Any) -> None:

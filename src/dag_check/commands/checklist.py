@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dag_check.commands.console import READY, WIDEST, RuleFolders, refuse_to_overwrite, show, width, write
+from dag_check.commands.console import (
+    READY,
+    WIDEST,
+    RuleFolders,
+    format_of,
+    refuse_to_overwrite,
+    show,
+    wants_colour,
+    width,
+    write,
+)
 from dag_check.errors import UsageError
 from dag_check.feedback import View
 from dag_check.feedback.terminal import printable
@@ -69,7 +78,7 @@ def checklist(
     from dag_check.checklist import checklist as drawn
     from dag_check.forms.library import builtin_form
 
-    chosen = _format(format_name, output)
+    chosen = format_of(format_name, output, FORMATS, "a checklist")
     refuse_to_overwrite(output, [form, *(rules or ())])
     rulebook = api.load_rules(rules or ())
     forms = api.load_forms(form or rulebook.forms) or (builtin_form(),)
@@ -77,7 +86,7 @@ def checklist(
     if output is None:
         if chosen == "word" and sys.stdout.isatty():
             raise UsageError("A Word file cannot be shown here: name the file to write with -o.")
-        show(_render(made, chosen, View(width=width(), colour=_wants_colour())))
+        show(_render(made, chosen, View(width=width(), colour=wants_colour())))
         return READY
     write(output, _render(made, chosen, View(width=WIDEST)))
     show(f"The checklist is in {printable(str(output))}\n")
@@ -91,21 +100,3 @@ def _render(made: Checklist, name: str, view: View) -> str | bytes:
         return json_text(made.model_dump(mode="json"))
     text: str | bytes = import_module(FORMATS[name][0]).render(made, view)
     return text
-
-
-def _format(name: str | None, output: Path | None) -> str:
-    if name is not None:
-        if name.lower() not in FORMATS:
-            raise UsageError(f"There is no format {name!r} of a checklist. Choose one of: {', '.join(FORMATS)}.")
-        return name.lower()
-    if output is None:
-        return "text"
-    for format_name, (_, extensions) in FORMATS.items():
-        if output.name.lower().endswith(extensions):
-            return format_name
-    known = ", ".join(extension for _, extensions in FORMATS.values() for extension in extensions)
-    raise UsageError(f"The extension of {output.name!r} asks for no format. Use one of {known}, or add --format.")
-
-
-def _wants_colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

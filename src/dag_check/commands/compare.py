@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -24,8 +22,10 @@ from dag_check.commands.console import (
     SelectedRules,
     WaiverFiles,
     day_of,
+    format_of,
     refuse_to_overwrite,
     show,
+    wants_colour,
     width,
     write,
 )
@@ -90,7 +90,7 @@ def compare(
     from dag_check import api
 
     day = day_of(today)
-    chosen = _format(format_name, output)
+    chosen = format_of(format_name, output, FORMATS, "a comparison")
     given = [old, new, *(rules or ()), *(form or ()), *(old_form or ()), *(catalogue or ()), *(waivers or ())]
     refuse_to_overwrite(output, given)
     comparison = api.compare(
@@ -107,7 +107,7 @@ def compare(
         catalogues=catalogue or (),
     )
     if output is None:
-        show(_render(comparison, chosen, View(width=width(), colour=_wants_colour(), verbose=verbose)))
+        show(_render(comparison, chosen, View(width=width(), colour=wants_colour(), verbose=verbose)))
     else:
         write(output, _render(comparison, chosen, View(width=WIDEST, verbose=verbose)))
         from dag_check.feedback.comparison_words import headline
@@ -177,21 +177,3 @@ def _report(data: bytes) -> Report:
             holder = holder[step]
         holder.pop(key, None)
     return Report.model_validate_json(to_json(values))
-
-
-def _format(name: str | None, output: Path | None) -> str:
-    if name is not None:
-        if name.lower() not in FORMATS:
-            raise UsageError(f"There is no format {name!r} of a comparison. Choose one of: {', '.join(FORMATS)}.")
-        return name.lower()
-    if output is None:
-        return "text"
-    for format_name, (_, extensions) in FORMATS.items():
-        if output.name.lower().endswith(extensions):
-            return format_name
-    known = ", ".join(extension for _, extensions in FORMATS.values() for extension in extensions)
-    raise UsageError(f"The extension of {output.name!r} asks for no format. Use one of {known}, or add --format.")
-
-
-def _wants_colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

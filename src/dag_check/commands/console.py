@@ -6,13 +6,14 @@ import datetime as dt
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dag_check.errors import UsageError
+from dag_check.feedback import format_for
 
 READY = 0
 CHANGES_NEEDED = 1
@@ -132,3 +133,28 @@ def day_of(text: str | None) -> dt.date | None:
 def width() -> int:
     """The columns to wrap at: the terminal's, at most 100; 80 where the output is no terminal."""
     return min(shutil.get_terminal_size((80, 24)).columns, WIDEST) if sys.stdout.isatty() else 80
+
+
+def wants_colour() -> bool:
+    """Whether what is printed may be coloured: in a terminal that can, unless NO_COLOR says otherwise."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def format_of(
+    name: str | None, output: Path | None, formats: Mapping[str, tuple[str, tuple[str, ...]]], what: str
+) -> str:
+    """The format asked for by name, or by the extension of the file to write; "text" otherwise. Raises UsageError.
+
+    `formats` says of each format its module and its extensions; `what` is written, in words: "a comparison".
+    """
+    if name is not None:
+        if name.lower() not in formats:
+            raise UsageError(f"There is no format {name!r} of {what}. Choose one of: {', '.join(formats)}.")
+        return name.lower()
+    if output is None:
+        return "text"
+    found = format_for(output.name, formats)
+    if found is not None:
+        return found
+    known = ", ".join(extension for _, extensions in formats.values() for extension in extensions)
+    raise UsageError(f"The extension of {output.name!r} asks for no format. Use one of {known}, or add --format.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
@@ -50,12 +50,12 @@ def render(report: Report, format_name: str, view: View = DEFAULT_VIEW) -> str |
     return cast("Callable[[Report, View], str | bytes]", module.render)(report, view)
 
 
-def format_for(file_name: str) -> str | None:
+def format_for(file_name: str, formats: Mapping[str, tuple[str, tuple[str, ...]]] = FORMATS) -> str | None:
     """The format that a file's extension asks for, None where none does. The longest extension that fits decides."""
     name = file_name.lower()
     fitting = [
         (len(extension), format_name)
-        for format_name, (_, extensions) in FORMATS.items()
+        for format_name, (_, extensions) in formats.items()
         for extension in extensions
         if name.endswith(extension)
     ]

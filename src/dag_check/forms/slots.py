@@ -163,7 +163,7 @@ def box_options(line: Line) -> tuple[Line | None, list[Option]]:
             text = segments[position - 1] if position else ""
             options.append(Option(text if isinstance(text, str) else "", next(tags, "")))
         first = options[0].label
-        split = re.match(r"^(?P<label>.*[?:.)]|.*\s{2,})\s*(?P<option>\S[^?:]*):?$", _raw(line, boxes[0]))
+        split = re.match(r"^(?P<label>.*[?:.)]|.*\s{2,})\s*(?P<option>\S[^?:]*):?$", _raw(line))
         if split and len(words(split["label"])) >= 2:
             label, options[0] = split["label"], replace(options[0], label=tidy(split["option"]))
         elif len(words(first)) > 6 and len(boxes) == 1:
@@ -184,7 +184,7 @@ def without_bullet(text: str) -> str:
     return text.lstrip("•·▪◦●○‣∙ \t")
 
 
-def _raw(line: Line, boxes_before: int) -> str:
+def _raw(line: Line) -> str:
     """The text before a line's first box, its runs of spaces kept."""
     text = ""
     for piece in line.pieces:
