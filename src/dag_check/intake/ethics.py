@@ -18,6 +18,7 @@ from dag_check.documents.model import Block, Document, Paragraph, paragraphs
 from dag_check.errors import DataError
 from dag_check.intake import ethics_details as details
 from dag_check.intake.ethics_committee import ACRONYM, GENERIC, HOUSE, KIND, committee, named_in
+from dag_check.intake.ethics_forms import Asked, asked_for, decides
 from dag_check.intake.ethics_options import without_options
 from dag_check.intake.ethics_wording import LONGEST_TEXT, Reading, read, sentences, unwrapped, wording
 from dag_check.intake.mail_chain import messages
@@ -353,7 +354,8 @@ def _signs(knowledge: Knowledge) -> dict[str, re.Pattern[str]]:
     source = knowledge.list("ethics-wording")
     names = (
         *("letter_signs", "letter_manners", "applicants_voice", "committee_at_work", "other_deciders", "funders"),
-        *("how_committees_work", "not_letter_head", "not_letter_body", "committee_form", "committee_form_signs"),
+        *("how_committees_work", "not_letter_head", "not_letter_body", "committee_form"),
+        *("committee_form_signs", "committee_form_part"),
     )
     signs = {}
     for name in names:
@@ -372,6 +374,10 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
     a reply of the UKSA Data Ethics team about a self-assessment is "self_assessment".
     """
     lines = without_options(_lines(document), knowledge)
+    signs = _signs(knowledge)
+    form = asked_for(lines, *(signs[f"committee_form{name}"] for name in ("", "_signs", "_part")))
+    if form is not None:
+        return _of_form(form, lines, document, file, knowledge)
     parts = messages(lines)
     if len(parts) > 1:
         newest = (found for part in parts if (found := _read_lines(part, document, lines, file, knowledge)))
@@ -402,17 +408,14 @@ def _read_lines(
     lists, signs = wording(knowledge), _signs(knowledge)
     plain = "\n".join(normalise(line) for line in lines)
     edges = "\n".join(normalise(p.text) for p in paragraphs((*document.headers, *document.footers)))
-    head, own = plain[:_HEAD], edges + "\n" + plain
+    own = edges + "\n" + plain
     whole = edges + "\n" + "\n".join(normalise(line) for line in all_lines)
     panel = lists.other_panels.search(whole)
     if not (_speaks_of_ethics(whole, file, knowledge) or panel):
         return None
     location = Location(file=file)
-    top = "\n".join(line for line in head.split("\n") if line)[:200]
     asks = len(signs["committee_form_signs"].findall(plain))
     voice = len(signs["letter_signs"].findall(own))
-    if signs["committee_form"].search(top) and asks >= 3 and asks > voice:
-        return EthicsEvidence(source="letter", status="not_ethics", quote=_heading(lines), location=location)
     other = len(signs["not_letter_body"].findall(plain))
     if len(text.split()) <= LONGEST_PLAIN_LETTER and not signs["applicants_voice"].search(plain):
         voice += len(signs["letter_manners"].findall(own))
@@ -457,6 +460,29 @@ def _read_lines(
         named = _of_house(evidence.committee, everywhere, knowledge)
         evidence = evidence.model_copy(update={"committee": named})
     return evidence
+
+
+def _of_form(
+    form: Asked, lines: Sequence[str], document: Document, file: str, knowledge: Knowledge
+) -> EthicsEvidence | None:
+    """What a form by which approval was asked for says of a decision: only its parts for others can, where they are filled in.
+
+    None for forms of other kinds (consent, risk), in which nobody but the applicant says anything.
+    """
+    text, location = "\n".join(lines), Location(file=file)
+    if len(text.split()) > LONGEST_LETTER or not _speaks_of_ethics(normalise(text), file, knowledge):
+        return None
+    if _signs(knowledge)["not_letter_head"].search(_title_lines(document, lines)):
+        return None
+    said = read_statement("\n".join(form.decided), location, "letter", knowledge)
+    ticked = any(line.startswith("Decision:") for line in form.decided)
+    decided = said.status in ("granted", "refused") and decides(said.quote)
+    if (ticked and said.status != "unclear") or (form.signed and (decided or said.status == "not_required")):
+        return _completed_by(said, text, knowledge)
+    if not (form.titled or form.signed):
+        return None
+    status: EthicsStatus = "unclear" if form.signed else "not_ethics"
+    return EthicsEvidence(source="letter", status=status, quote=_heading(lines), location=location)
 
 
 _OF_A_TEMPLATE = re.compile(
