@@ -39,6 +39,22 @@ def test_what_is_no_source_is_said_to_be_none(source: Any) -> None:
         check(source)
 
 
+def test_a_list_with_something_else_than_paths_says_what_it_holds(tmp_path: Path) -> None:
+    sources: list[Any] = [[tmp_path, None], [tmp_path, b"bytes"]]
+    for source, named in zip(sources, ("NoneType", "bytes"), strict=True):
+        with pytest.raises(UsageError, match=f"holds paths, not {named}"):
+            check(source)
+
+
+def test_a_day_that_is_no_date_is_wrong_use_and_a_time_of_day_is_left_out() -> None:
+    wrong: Any = "2026-03-31"
+    with pytest.raises(UsageError, match=r"`today` takes a datetime\.date, not str"):
+        check({}, today=wrong)
+    with pytest.raises(UsageError, match="not str"):
+        dag_check.compare({}, {}, today=wrong)
+    assert check({}, today=dt.datetime(2026, 3, 31, 12, 0)).checked_on == dt.date(2026, 3, 31)
+
+
 @pytest.mark.parametrize("kind", ["folder", "file", "text", "list", "bytes"])
 def test_every_kind_of_source_is_read(tmp_path: Path, kind: str) -> None:
     file = tmp_path / "notes to the form.txt"

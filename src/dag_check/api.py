@@ -58,6 +58,7 @@ def check(
     from dag_check.intake.waivers import load_waivers
     from dag_check.rulebook import evaluate
 
+    today = _day(today)
     if isinstance(waivers, str | Path):
         raise UsageError("`waivers` takes a list of files: write waivers=[file].")
     given = tuple(waiver for path in waivers for waiver in load_waivers(Path(path)))
@@ -71,7 +72,7 @@ def check(
     return evaluate(
         application,
         rulebook,
-        today=today or dt.date.today(),
+        today=today,
         select=select,
         ignore=ignore,
         waivers=given,
@@ -134,7 +135,7 @@ def compare(
     forms = load_forms(form, limits)
     older = load_forms(old_form, limits) or forms
     select, ignore = _known(select, rulebook), _known(ignore, rulebook)
-    day = today or dt.date.today()
+    day = _day(today)
 
     def side(source: Source | Application | Report, its_forms: Sequence[FormDefinition]) -> Side:
         if isinstance(source, Report):
@@ -155,6 +156,17 @@ def compare(
         return Side(report, application)
 
     return compare_reports(side(old, older), side(new, forms))
+
+
+def _day(today: dt.date | None) -> dt.date:
+    """The day of the check. A wrong one is told here, and not by the rule on dates, which would only be said to have failed."""
+    if today is None:
+        return dt.date.today()
+    if isinstance(today, dt.datetime):
+        return today.date()
+    if not isinstance(today, dt.date):
+        raise UsageError(f"`today` takes a datetime.date, not {type(today).__name__}: write date(2026, 3, 31).")
+    return today
 
 
 def load_catalogues(
@@ -227,7 +239,10 @@ def _paths_or_bytes(source: Source) -> Path | list[Path] | dict[str, bytes]:
         return dict(source)
     if isinstance(source, str | Path):
         return _existing(source)
-    if isinstance(source, Sequence) and all(isinstance(path, str | Path) for path in source):
+    if isinstance(source, Sequence) and not isinstance(source, bytes | bytearray | memoryview):
+        strange = next((path for path in source if not isinstance(path, str | Path)), None)
+        if strange is not None or None in source:
+            raise UsageError(f"A list of files holds paths, not {type(strange).__name__}.")
         return [_existing(path) for path in source]
     raise UsageError(f"A submission is {_SOURCES}, not {type(source).__name__}.")
 
