@@ -14,7 +14,7 @@ ETHNICITY: list[dict[str, Any]] = [{"name": "ethnicity_desc", "justification": "
 @pytest.mark.parametrize(
     "answer",
     ["Article 6(1)(e)", "Art. 6.1.e UK GDPR", "6(1) (f)", "6 1 e", "Public task", "performance of a task carried out in the public interest", "Legitimate interests of the charity",
-     "Participants' consent", "Legal obligation", "Our statutory functions", "N/A: data are de-identified", "Not applicable because we only receive anonymised data.",
+     "Participants' consent", "Legal obligation", "Our statutory functions", "N/A: data are anonymous", "Not applicable because we only receive anonymised data.",
      "The data are pseudonymised and not personal data in our hands."],
 )  # fmt: skip
 def test_a_lawful_basis_is_read_in_any_spelling(answer: str) -> None:
@@ -22,9 +22,20 @@ def test_a_lawful_basis_is_read_in_any_spelling(answer: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "answer", ["N/A: data are de-identified", "The extract is pseudonymised, so no basis is needed."]
+)
+def test_data_without_names_are_left_to_a_person(answer: str) -> None:
+    for code, question in (("DPA001", "gdpr.article6"), ("DPA002", "gdpr.article9"), ("DPA003", "gdpr.article10")):
+        options: dict[str, Any] = {"variables": ETHNICITY} if code == "DPA002" else {}
+        assert result(code, answers={question: answer}, **options).status == "cannot_tell", code
+
+
+@pytest.mark.parametrize(
     "answer",
     [
         "Yes",
+        "The data are pseudonymised and the research has ethical approval.",
+        "We hold a de-identified extract in the SRS.",
         "We follow the GDPR.",
         "See the DPIA.",
         "All staff are trained in data protection.",

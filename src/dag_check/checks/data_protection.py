@@ -32,6 +32,7 @@ _SHOWN = 5
 _SHORT = 25
 """A denial counts in an answer of no more words; in a longer one it may be about something else."""
 _Patterns = tuple[re.Pattern[str], ...]
+_STILL_PERSONAL = 'The answer is "{said}". Data without names can still be personal data: whether the Article has no bearing here, a person must judge.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class _Words:
     of_offences: _Patterns
     points: _Patterns
     not_personal: _Patterns
+    perhaps_personal: _Patterns
+    no_bearing: _Patterns
     special: tuple[_Special, ...]
     not_special: tuple[str, ...]
     offence_options: frozenset[str]
@@ -82,6 +85,8 @@ def lawful_basis_named(case: Case) -> Verdict:
         return Verdict(passed="A lawful basis of Article 6 is named.", evidence=evidence)
     if _any(known.not_personal, plain):
         return Verdict(passed="It is said why the data are no personal data.", evidence=evidence)
+    if _perhaps_no_personal_data(text, known):
+        return Verdict(cannot_tell=_STILL_PERSONAL.format(said=shorten(text, 80)))
     if na_with_reason(text, case.knowledge):
         return Verdict(
             cannot_tell=f'The answer on the lawful basis is "{shorten(text, 80)}": whether that reason will do, a person must see.'
@@ -117,6 +122,8 @@ def special_category_condition_named(case: Case) -> Verdict:
     if _any(known.not_personal, normalise(text)):
         evidence = Evidence(location=place_of(case.application, question), quote=shorten(text))
         return Verdict(passed="It is said why the data are no personal data.", evidence=(evidence,))
+    if _perhaps_no_personal_data(text, known):
+        return Verdict(cannot_tell=_STILL_PERSONAL.format(said=shorten(text, 80)))
     values = {"variables": _shown(requested), "what": listed(list(dict.fromkeys(what for _, what in requested)))}
     variant = "blank" if is_blank(text) else "none"
     problem = Problem(place_of(case.application, question), quote=shorten(text), variant=variant, values=values)
@@ -147,6 +154,8 @@ def offence_authority_named(case: Case) -> Verdict:
     if _any(known.not_personal, plain):
         evidence = Evidence(location=place_of(case.application, question), quote=shorten(text))
         return Verdict(passed="It is said why the data are no personal data.", evidence=(evidence,))
+    if _perhaps_no_personal_data(text, known):
+        return Verdict(cannot_tell=_STILL_PERSONAL.format(said=shorten(text, 80)))
     if na_with_reason(text, case.knowledge) and not _offence_data(case, known, sure=True):
         return Verdict(
             cannot_tell=f'Whether "{shorten(why, 80)}" holds criminal offence data here is not known, and the answer says that there are none: "{shorten(text, 80)}". A person must look.'
@@ -225,6 +234,12 @@ def _elsewhere(question: Question, anywhere: _Patterns, case: Case) -> Evidence 
             if _any(anywhere, normalise(content)):
                 return Evidence(location=place_of(case.application, other), quote=shorten(content))
     return None
+
+
+def _perhaps_no_personal_data(text: str, known: _Words) -> bool:
+    """Whether an answer says that the Article has no bearing because the data are pseudonymised or the like."""
+    plain = normalise(text)
+    return _any(known.perhaps_personal, plain) and _any(known.no_bearing, plain)
 
 
 def _schedule_elsewhere(question: Question, plain: str, known: _Words, case: Case) -> Evidence | None:
@@ -378,6 +393,8 @@ def _known(knowledge: Knowledge) -> _Words:
             of_offences=_compiled(content["article10"]["of_offences"]),
             points=_compiled(content["article10"]["points"]),
             not_personal=_compiled(content["not_personal"]),
+            perhaps_personal=_compiled(content.get("perhaps_personal", {}).get("words", ())),
+            no_bearing=_compiled(content.get("perhaps_personal", {}).get("no_bearing", ())),
             special=tuple(_category(entry) for entry in content["special_categories"]),
             not_special=tuple(f" {' '.join(words(phrase))} " for phrase in content["not_special"]),
             offence_options=frozenset(content["offence_data"]["options"]),
