@@ -139,3 +139,17 @@ def test_a_letter_to_a_first_name_or_under_the_same_title_is_not_another_project
     assert ethics._other_project(letter("granted", applicant="Ruth"), title, " miriam okafor ") is None
     assert ethics._other_project(letter("granted", applicant="Dr Alan Stranger"), title, " miriam okafor ") is not None
     assert ethics._other_project(letter("granted", applicant="Dr Zoë Müller"), title, " zoe muller ") is None
+
+
+def test_what_can_be_read_both_ways_is_for_a_person() -> None:
+    doubted = application(answer("unclear", conflict=("Approved (it will go through)",)))
+    assert verdict("ETH001", doubted).cannot_tell and speaking(doubted) == []
+    assert "both ways" in verdict("ETH002", doubted).not_applicable
+
+
+def test_a_doubtful_letter_after_the_approval_is_for_a_person() -> None:
+    granted = letter("granted", date=dt.date(2026, 1, 5))
+    later = letter("unclear", "later.pdf", date=dt.date(2026, 2, 5), conflict=("Approved ...", "until ..."))
+    earlier = letter("unclear", "earlier.pdf", date=dt.date(2025, 2, 5), conflict=("Approved ...", "until ..."))
+    assert "later.pdf" in verdict("ETH002", application(granted, later)).cannot_tell
+    assert verdict("ETH002", application(granted, earlier)).passed

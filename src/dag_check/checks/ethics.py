@@ -160,6 +160,12 @@ def _undecided(application: Application) -> Verdict | None:
             cannot_tell="The form names a committee or a reference but does not say what was decided: a person must look at the answer.",
             evidence=_evidence(hinted),
         )
+    doubted = [item for item in _stated(application, "unclear") if item.conflict]
+    if doubted:
+        return Verdict(
+            cannot_tell="What the form says of the approval can be read both ways: a person must look at the answer.",
+            evidence=_evidence(doubted),
+        )
     if application.form is not None and _not_located(application):
         return Verdict(
             cannot_tell="The form's question on ethics could not be located: a person must look for the answer."
@@ -204,6 +210,8 @@ def _standing(application: Application) -> Verdict:
     stated = _stated(application, *_NOT_GRANTED)
     spoken = [*waiting, *granted, *_stated(application, "granted", *_NOT_GRANTED)]
     if not spoken:
+        if any(item.conflict for item in application.ethics):
+            return Verdict(not_applicable="What is said of an approval can be read both ways: see ETH001.")
         return Verdict(not_applicable="Neither the form nor a file speaks of an ethics approval.")
     open_letters = [item for item in waiting if not _outranked(item, granted)]
     later = [item for item in open_letters if granted and _later(item, granted)]
@@ -222,6 +230,13 @@ def _standing(application: Application) -> Verdict:
         )
     if stated and not granted and not _by_self_assessment(application):
         return Verdict(problems=tuple(_not_granted(application, item) for item in stated))
+    doubted = [item for item in _letters(application, "unclear") if item.conflict and not _outranked(item, granted)]
+    if doubted and granted:
+        names = listed([item.location.file or "a letter" for item in doubted])
+        return Verdict(
+            cannot_tell=f"{names} can be read both ways, and an approval is attached that is not later: a person must look at them.",
+            evidence=_evidence((*granted, *doubted)),
+        )
     disputed = [item for item in (*granted, *_stated(application, "granted")) if item.conflict]
     if disputed:
         quotes = " and ".join(f'"{quote}"' for quote in disputed[0].conflict)

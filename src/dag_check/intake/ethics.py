@@ -18,6 +18,7 @@ from dag_check.documents.model import Block, Document, Paragraph, paragraphs
 from dag_check.errors import DataError
 from dag_check.intake import ethics_details as details
 from dag_check.intake.ethics_committee import ACRONYM, GENERIC, HOUSE, KIND, committee, named_in
+from dag_check.intake.ethics_doubt import considered
 from dag_check.intake.ethics_forms import Asked, asked_for, decides
 from dag_check.intake.ethics_options import without_options
 from dag_check.intake.ethics_wording import LONGEST_TEXT, Reading, read, sentences, unwrapped, wording
@@ -42,13 +43,15 @@ def read_statement(
     """What a text says of an ethics decision, with committee, reference and dates as far as they are told.
 
     `source` is "letter" or "answer". An answer that only names committee, reference or date counts as granted, because
-    the form asks for those of an approval. A month without a day counts as its first day. Status "unclear" where nothing is said.
+    the form asks for those of an approval. A month without a day counts as its first day. Status "unclear" where nothing is said, and
+    where what is said can be read both ways (then `conflict` quotes it).
     """
-    reading = read(text, knowledge, letter=source == "letter")
+    reading = considered(text, knowledge, letter=source == "letter")
     status: EthicsStatus = reading.status
     decisive = reading.decisive.text if reading.decisive else ""
     found = _details(text, reading, knowledge)
-    if status == "unclear" and source == "answer" and _names_an_approval(text, found, knowledge):
+    nothing_said = status == "unclear" and not reading.conflict
+    if nothing_said and source == "answer" and _names_an_approval(text, found, knowledge):
         status, decisive = "granted", tidy(text)
     return EthicsEvidence(
         source=source,
@@ -281,7 +284,7 @@ def read_answer(route: Question | None, statement: Question | None, knowledge: K
         of_approval = " ".join(sentence for sentence in sentences(text) if not _SELF_ASSESSMENT.search(sentence))
         beside = read_statement(of_approval, _place(statement), "answer", knowledge)
         said = beside if beside.status in ("pending", "refused") else said
-    if ticked is None or said.status == ticked:
+    if ticked is None or said.status == ticked or (said.status == "unclear" and said.conflict):
         return said
     if ticked == "granted" and said.status == "pending" and _only_faintly(text, knowledge):
         # "It went to the committee in May, see the letter": beside the tick no sign that the decision is still to come.
@@ -381,7 +384,7 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
     parts = messages(lines)
     if len(parts) > 1:
         newest = (found for part in parts if (found := _read_lines(part, document, lines, file, knowledge)))
-        decided = next((found for found in newest if found.status not in ("unclear", "not_ethics")), None)
+        decided = next((f for f in newest if f.conflict or f.status not in ("unclear", "not_ethics")), None)
         if decided is not None:
             return _completed_by(decided, "\n".join(lines), knowledge)
     return _read_lines(lines, document, lines, file, knowledge)

@@ -157,7 +157,17 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text as written, on one line each; lines that a wrapped sentence was broken into are joined again."""
+    """The sentences of a text as written, on one line each, parted where they turn ("but"); lines that one was broken into are joined."""
+    return [part for sentence in whole_sentences(text) for part in parted(sentence)]
+
+
+def parted(sentence: str) -> list[str]:
+    """A sentence parted where it turns: "but", "however"."""
+    return [part for part in _TURN.split(sentence) if tidy(part)]
+
+
+def whole_sentences(text: str) -> list[str]:
+    """The sentences of a text, not parted where they turn."""
     lines = unwrapped([tidy(line) for line in text[:LONGEST_TEXT].splitlines()])
     found: list[str] = []
     for line in lines:
@@ -167,7 +177,7 @@ def sentences(text: str) -> list[str]:
                 found.append(line[start : end.start()])
                 start = end.end()
         found.append(line[start:])
-    return [sentence for piece in found for sentence in _TURN.split(piece) if tidy(sentence)]
+    return [sentence for sentence in found if tidy(sentence)]
 
 
 def read(text: str, knowledge: Knowledge, *, alone: bool = True, letter: bool = False) -> Reading:
@@ -242,6 +252,13 @@ def _spelled_out(plain: str) -> str:
     return _SHORT_FORM.sub(lambda match: _SHORT_FORMS[match.group()], plain)
 
 
+def deciding_words(sentence: str, knowledge: Knowledge) -> str:
+    """A sentence in lower case as the lists see it: without the words of courts and data, and without clauses about other panels."""
+    lists = wording(knowledge)
+    plain = lists.innocent.sub(" ~ ", _spelled_out(normalise(sentence)[:LONGEST_SENTENCE]))
+    return _without_others(plain, lists)[0]
+
+
 _COMMITTEE_ITSELF = re.compile(
     r"^(?:the )?(?:committee|board|panel|chair|members|reviewers)\b"
     r"|^(?:an?|the|its|our|any|final|no) (?:\w+ )?(?:decision|opinion|outcome)\b"
@@ -299,7 +316,8 @@ def _decision(plain: str, lists: Wording, says: Any) -> Sentence | None:
     return result  # type: ignore[no-any-return]
 
 
-_STATE = re.compile(r"\W*(?:application |project |review |current |overall )?status ?: ?\S")
+STATE = re.compile(r"\W*(?:application |project |review |current |overall )?status ?: ?\S")
+"""A line in which a system tells the state of an application."""
 
 
 def _whole(said: tuple[Sentence, ...]) -> Reading:
@@ -313,8 +331,8 @@ def _whole(said: tuple[Sentence, ...]) -> Reading:
     if granted:
         before = [other.index for other in (pending, refused) if other and other.index < granted.index]
         granted = next(s for s in plain if s.status == "granted" and s.index > max(before, default=-1))
-    state = next((s for s in said if s.status == "pending" and _STATE.match(normalise(s.text))), None)
-    if granted and state and granted.index > state.index and not _STATE.match(normalise(granted.text)):
+    state = next((s for s in said if s.status == "pending" and STATE.match(normalise(s.text))), None)
+    if granted and state and granted.index > state.index and not STATE.match(normalise(granted.text)):
         # A system's page tells the state first; a step that it lists further down may be one that is still to come.
         return Reading("pending", state, said, (state.text, granted.text))
     decisions = [sentence for sentence in (granted, refused) if sentence]

@@ -1,0 +1,62 @@
+"""What can be read both ways is for a person: no wording that nobody foresaw turns a yes into a no or the reverse."""
+
+from __future__ import annotations
+
+import pytest
+
+from dag_check.application import Answer, Question
+from dag_check.intake.ethics import read_answer, read_statement
+from dag_check.knowledge import builtin
+from dag_check.location import Location
+
+MEANT_NO = (
+    "Approved (we were told informally that it will go through)",
+    "SREC/19/007, approved 3 April 2019, expired 2 April 2022.",
+    "Decision: Favourable opinion with conditions to be met before work starts",
+    "Approved, but nobody may start until the chair has countersigned.",
+)
+MEANT_YES = (
+    "The status of your ethics application has changed from Under Review to Approved.",
+    "Your project has been approved by the committee.\nYou can begin unless you are still awaiting any other approval.",
+    "The project has ethical approval, no conditions.\nMinutes to follow once the Chair has agreed them.",
+)
+
+
+@pytest.mark.parametrize("text", MEANT_NO)
+def test_a_yes_with_a_word_of_doubt_is_never_granted(text: str) -> None:
+    found = read_statement(text, Location(), "answer", builtin())
+    assert found.status in ("unclear", "pending", "refused")
+
+
+@pytest.mark.parametrize("text", MEANT_YES)
+def test_a_plain_yes_is_never_pending(text: str) -> None:
+    found = read_statement(text, Location(), "letter", builtin())
+    assert found.status in ("granted", "unclear")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Approved without conditions, valid until 3 May 2029.",
+        "The committee has no further queries and the project is approved.",
+        "On the basis of the information you provided, the committee has granted approval.",
+        "The outstanding points have been dealt with and the application is approved.",
+        "Approved on 3 May 2026 (an earlier version was refused).",
+        "Approval was granted subject to the standard conditions.",
+    ],
+)
+def test_words_that_take_nothing_back_raise_no_doubt(text: str) -> None:
+    assert read_statement(text, Location(), "letter", builtin()).status == "granted"
+
+
+def test_beside_the_tick_a_doubtful_answer_is_not_granted() -> None:
+    options = {"approval": "Ethics approval was granted", "not_required": "Not required"}
+    route = Question(id="r", role="ethics_route", options=options, answer=Answer(chosen=("approval",)))
+    words = Question(id="e", role="ethics", answer=Answer(text=MEANT_NO[0]))
+    found = read_answer(route, words, builtin())
+    assert found is not None and found.status == "unclear" and found.conflict
+
+
+def test_a_systems_own_state_is_plain() -> None:
+    text = "Status: With reviewers\nApproved by the supervisor"
+    assert read_statement(text, Location(), "letter", builtin()).status == "pending"
