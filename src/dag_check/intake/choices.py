@@ -156,7 +156,12 @@ def _typed(
                 standing.setdefault(each, False)
             continue
         beside = _MARK_BESIDE.match(tidy(text))
+        named = [] if beside else matcher.among_parts(text)
         option = matcher.best((beside["after"] or beside["before"]) if beside else text)
+        if len(named) > 1:
+            standing.update(dict.fromkeys(named, True))
+            free.append(text)
+            continue
         if option is None:
             option = matcher.opening(text)
             free.append(text)
@@ -359,7 +364,13 @@ class _Options:
             if wording:
                 norm = norm[: wording.start()] + " " + norm[wording.end() :]
                 found.append(option)
-        return found if len(found) > 1 and is_filler(re.sub(r"\b(?:or|and)\b", "", norm)) else []
+        return found if len(found) > 1 and is_filler(re.sub(r"\b(?:or|and|plus)\b|[,;&+]", "", norm)) else []
+
+    def among_parts(self, text: str) -> list[str]:
+        """The options that are named as such in a list with other things in it ("Custody records, court listings and our own survey")."""
+        parts = {normalise(part).strip(" .") for part in re.split(r"[,;\n]|\s(?:and|plus|&)\s", text)}
+        named = [option for option, label in self._norms.items() if parts & {label, self._bare[option]}]
+        return [option for option in named if len(self._norms[option]) > 3]
 
     def _score(self, text: str, option: str) -> float:
         norm = normalise(text).rstrip(" .;:")
