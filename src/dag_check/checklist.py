@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from dag_check.errors import DataError, UsageError
 from dag_check.expressions import ExpressionError
-from dag_check.forms.conditions import applies
+from dag_check.forms.conditions import applies, in_words
 from dag_check.forms.definition import FormDefinition, QuestionDefinition, SectionDefinition, When
 from dag_check.knowledge import Knowledge, builtin
 from dag_check.text import normalise, shorten
@@ -282,7 +282,8 @@ class _Drawn:
         if not depends:
             return False, why
         names = " and ".join(f"question {q.number}" if q.number else f'"{shorten(q.label, 80)}"' for q in depends[:3])
-        return None, f"it depends on {names}: {why.replace(' is not ticked', ' calls for it')}"
+        calls = why if when is None or isinstance(when, str) else f"{in_words(when, self.form, 'or')} calls for it"
+        return None, f"it depends on {names}: {calls}"
 
     def _by_question(self) -> dict[str, Collection[str]]:
         return {question.id: self.ticked.get(question.id, ()) for question in self.form.questions if _options(question)}

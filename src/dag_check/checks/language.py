@@ -66,6 +66,7 @@ def sentences_short(case: Case) -> Verdict:
     values = {
         "how_many": how_many,
         "is": "is" if len(long) == 1 else "are",
+        "it": "it" if len(long) == 1 else "each of them",
         "most": str(most),
         "words": str(words_of),
         "longest": shorten(longest_one, 200),

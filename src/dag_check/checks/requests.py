@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dag_check.application import Application, Question, VariableList
 from dag_check.location import Location
@@ -25,6 +25,19 @@ def where(place: Location) -> str:
     if place.row:
         return f"row {place.row} of the table in {place.file}"
     return f"the table in {place.file}"
+
+
+def places(those: Sequence[Location]) -> str:
+    """Several places in words, what they share said once: 'sheet "Variables", cells C27 and C28'."""
+    first = those[0]
+    if len(those) > 1 and all((one.file, one.sheet) == (first.file, first.sheet) for one in those):
+        cells = [one.cell for one in those if one.sheet and one.cell]
+        if len(cells) == len(those) and not any(":" in cell for cell in cells):
+            return f'sheet "{first.sheet}", cells {named(cells)}'
+        rows = [str(one.row) for one in those if not one.sheet and one.row]
+        if len(rows) == len(those):
+            return f"rows {named(rows)} of the table in {first.file}"
+    return named([where(one) for one in those])
 
 
 def place_of_list(found: VariableList) -> str:

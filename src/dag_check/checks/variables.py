@@ -24,10 +24,11 @@ from dag_check.checks.requests import (
     lists_of,
     named,
     place_of_list,
+    places,
     where,
 )
 from dag_check.checks.sensitive import kind_of, note, says_why_this_form
-from dag_check.checks.wording import content_words, says_nothing
+from dag_check.checks.wording import content_words, points_above, says_nothing
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
 from dag_check.report import Evidence
@@ -48,6 +49,8 @@ _LIST_NAMES = re.compile(
 )
 _CODED = re.compile(r"(?<!\w)[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?!\w)")
 _RANGE = re.compile(r"([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
+_DITTO = " \"'`´“”„‟″〃^↑"
+"""Marks that stand for what is written in the row above."""
 _ALL = re.compile(r"(?:all|every|any)(?: (?:of )?the)?(?: (?:available|possible|other|remaining))?(?: (?:variables?|fields?|columns|data items?|items))(?: available)?|all(?: (?:of )?the)?(?: (?:available|other|remaining))? (?:(?:variables|data items)(?: available)? (?:of|in|from|on)|(?:fields|columns) (?:of|in|from|on) (?:the|this|both)) (?!.*\b(?:listed|marked|ticked|selected|requested|chosen|named|above|below|this list)\b).{1,80}|(?:the )?(?:whole|entire|full|complete) (?:dataset|data set|table|database|extract)|everything|all|\*")  # fmt: skip
 _ALL_IN_TEXT = re.compile(
     r"(?:request|requesting|requested|need|require|want|like|access to|ask for|asking for|seek|apply for)\s+(?:access to\s+|to have\s+|for\s+)?(?:"
@@ -103,9 +106,7 @@ def variables_justified(case: Case) -> Verdict:
     if isinstance(judged, Verdict):
         return judged
     problems = [
-        _problem(
-            variable, variant="text" if variable.justification else "blank", sensitive=note([variable], case.knowledge)
-        )
+        _problem(variable, variant=_lack(variable, case.knowledge), sensitive=note([variable], case.knowledge))
         for found, variable, worth in judged
         if worth == "missing" and "requests" not in found.doubts
     ]
@@ -120,6 +121,14 @@ def variables_justified(case: Case) -> Verdict:
         passed=f"Every requested variable ({len(judged)}) has a justification.",
         evidence=_evidence(there),
     )
+
+
+def _lack(variable: RequestedVariable, knowledge: Knowledge) -> str:
+    """What stands in place of a justification: nothing, a sign for the row above (where nothing stands either), or another stand-in."""
+    text = variable.justification or ""
+    if not text:
+        return "blank"
+    return "above" if points_above(text, knowledge) or not text.strip(_DITTO) else "text"
 
 
 @check("justifications_specific")
@@ -204,11 +213,11 @@ def variables_not_duplicated(case: Case) -> Verdict:
             or normalise(first.description) == normalise(variable.description)
         ]
         if again:
-            places = [where(variable.location) for variable in (first, *again)]
+            asked = [variable.location for variable in (first, *again)]
             values = {
-                "places": named(places, 8),
-                "times": "twice" if len(places) == 2 else f"{len(places)} times",
-                "first": places[0],
+                "places": places(asked),
+                "times": "twice" if len(asked) == 2 else f"{len(asked)} times",
+                "first": where(asked[0]),
             }
             problems.append(Problem(again[0].location, quote=first.name, values=values))
     return Verdict(problems=tuple(problems), passed="No variable is requested twice.")

@@ -116,7 +116,7 @@ def read_eml(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Bundle:
         for part in _parts(message):
             _take(part, letter, limits)
     except _BAD_MAIL as error:
-        raise UnreadableFile(name, "corrupt", "The e-mail is damaged and cannot be read.", _RESAVE) from error
+        raise UnreadableFile(name, "corrupt", "The e-mail is damaged.", _RESAVE) from error
     return letter.bundle(name, "eml", limits)
 
 
@@ -284,7 +284,7 @@ def read_msg(name: str, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Bundle:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             letter = _Outlook(ole, limits).letter()
     except (OSError, *_BAD_MAIL, OverflowError, MemoryError) as error:
-        raise UnreadableFile(name, "corrupt", "The Outlook e-mail is damaged and cannot be read.", _RESAVE) from error
+        raise UnreadableFile(name, "corrupt", "The Outlook e-mail is damaged.", _RESAVE) from error
     if letter is None:
         raise UnreadableFile(name, "corrupt", "The file is not an Outlook e-mail.", _RESAVE)
     return letter.bundle(name, "msg", limits)

@@ -166,7 +166,7 @@ def _thrifty_reader(data: bytes, budget: Budget) -> Any:
 
 
 def _damaged(name: str) -> UnreadableFile:
-    return UnreadableFile(name, "corrupt", "The PDF is damaged and cannot be read.", _PRINT_AGAIN)
+    return UnreadableFile(name, "corrupt", "The PDF is damaged.", _PRINT_AGAIN)
 
 
 def _unlock(name: str, reader: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from dag_check.forms.definition import FormDefinition, When
 from dag_check.forms.phrases import clause
@@ -34,12 +34,20 @@ def applies(
             )
         )
         return holds, f"it applies {'because' if holds else 'only if'} {clause(when, form)}"
-    labels = {option: label for question in form.questions for option, label in question.options.items()}
-    ticked = [labels.get(option, option) for option in when if option in chosen]
+    ticked = [option for option in when if option in chosen]
     if ticked:
-        return True, f"{_quoted(ticked, 'and')} {'is' if len(ticked) == 1 else 'are'} ticked"
-    wanted = [labels.get(option, option) for option in when]
-    return False, f"{_quoted(wanted, 'or')} is not ticked"
+        return True, f"{in_words(ticked, form, 'and')} {'is' if len(ticked) == 1 else 'are'} ticked"
+    if len(when) == 1:
+        return False, f"{in_words(when, form, 'or')} is not ticked"
+    if len(when) == 2:
+        return False, f"neither {in_words(when, form, 'nor')} is ticked"
+    return False, f"none of {in_words(when, form, 'and')} is ticked"
+
+
+def in_words(options: Sequence[str], form: FormDefinition, joiner: str) -> str:
+    """Options as the form words them: '"Yes" or "Not yet"'."""
+    labels = {option: label for question in form.questions for option, label in question.options.items()}
+    return _quoted([labels.get(option, option) for option in options], joiner)
 
 
 def questions_named(when: str) -> list[str]:
