@@ -30,8 +30,9 @@ from dag_check.intake.identify import is_dpia, is_form
 from dag_check.intake.sources import Source, SourceFile, collect, submission_name
 from dag_check.intake.uksa import looks_like_uksa, read_self_assessment, read_self_assessment_document
 from dag_check.intake.variables import find_lists, may_hold_list
+from dag_check.intake.versions import is_older, version_of
 from dag_check.knowledge import Knowledge, builtin
-from dag_check.text import shorten
+from dag_check.text import normalise, shorten
 
 _ABOUT_AS_WELL = 0.15
 """Matches that differ by no more than this share of a form's labels are taken as equally good."""
@@ -72,6 +73,7 @@ def read_submission(
     for reading in readings:
         if reading is not chosen and reading.kind == "other":
             _identify(reading, knowledge)
+    _set_aside_old_lists(readings, knowledge)
     filled = chosen.form.form if chosen and chosen.form else None
     if chosen and isinstance(chosen.source.content, Document):
         chosen.lists = find_lists(chosen.source.content, chosen.source.path, knowledge)
@@ -101,7 +103,10 @@ def read_submission(
 def _find_form(
     readings: Sequence[_Reading], definitions: Sequence[FormDefinition], knowledge: Knowledge
 ) -> _Reading | None:
-    """The file that is the filled form. Of several the one with the most answers; of those filled alike, the newest."""
+    """The file that is the filled form.
+
+    Of several those with the most answers; of those filled alike the one that by its name is no older version, and then the newest.
+    """
     candidates = []
     for reading in readings:
         if isinstance(reading.source.content, Document):
@@ -113,7 +118,13 @@ def _find_form(
         return None
     most = max(_answered(reading.form.form) for reading in candidates if reading.form)
     full = [reading for reading in candidates if reading.form and _answered(reading.form.form) >= 0.7 * most]
-    chosen = max(full, key=lambda reading: (_modified(reading), readings.index(reading)))
+    versions = {reading.source.path: version_of(reading.source.path, knowledge) for reading in full}
+    newest = [
+        reading
+        for reading in full
+        if not any(is_older(versions[reading.source.path], other) for other in versions.values())
+    ]
+    chosen = max(newest or full, key=lambda reading: (_modified(reading), readings.index(reading)))
     for reading in candidates:
         if reading is not chosen:
             blank = reading.form is not None and _answered(reading.form.form) < 0.1 * most
@@ -128,6 +139,25 @@ def _find_form(
     if chosen.form:
         chosen.notes.append(FileNote(kind="form_read", text=_read_as(chosen.form.form)))
     return chosen
+
+
+def _set_aside_old_lists(readings: Sequence[_Reading], knowledge: Knowledge) -> None:
+    """Leaves out lists that by their names are older versions of another one, and most of whose variables stand in it again."""
+    holding = [(reading, version_of(reading.source.path, knowledge)) for reading in readings if _requests(reading)]
+    for old, version in holding:
+        for other, newer in holding:
+            mine, theirs = _requests(old), _requests(other)
+            if is_older(version, newer) and len(mine & theirs) >= 0.5 * len(mine):
+                why = f"Its name says that it is an older version of {other.source.path}; it was not checked."
+                old.notes.append(FileNote(kind="older_version", text=why))
+                old.kind = "variable_list"
+                old.lists = ()
+                break
+
+
+def _requests(reading: _Reading) -> set[str]:
+    """The names of the variables in the lists of a file."""
+    return {normalise(row.name) for found in reading.lists if not found.catalogue for row in found.variables}
 
 
 def _read_as_best(
