@@ -83,3 +83,65 @@ def test_a_letter_above_a_form_is_a_letter() -> None:
     letter = "Dear Dr Able\nI am pleased to tell you that the Research Ethics Committee has approved your project.\n"
 
     assert _status(letter + _LARGE.format(end="")) == "granted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+        Sleep and work: an online study
+        We are asking you to participate in a survey of 20 minutes.
+        This study has been reviewed and approved by the Northbridge Institutional Review Board. For questions about your rights as a research
+        participant call 474-7800.
+        Would you like to participate? By clicking 'yes', you confirm that you have read this.""",
+        """
+        Responding to alerts
+        You are being asked to participate in a research study. After the experiment we'll ask you questions to help provide a decision.
+        Procedures to be followed: a task. Risks to study participants: none. Contact the IRB Chair, Prof. Able, Tel. 508-555-5019.
+        Your participation in this research is voluntary.""",
+        """
+        Participant Debriefing Form
+        What should I do if I have concerns about this study?
+        This study was scrutinised by the University Ethics Committee, which granted ethical approval. Thank you for taking part.""",
+    ],
+)
+def test_papers_for_participants_are_no_letters(text: str) -> None:
+    assert _status(text) is None
+
+
+def test_rules_of_continuing_review_leave_an_approval_as_it_is() -> None:
+    letter = """
+    Dear Dr Able:
+    The above-referenced project was reviewed and approved by one of this institution's Institutional Review Boards under 45 CFR 46.
+    Continuing review must be conducted each year even though the research activity may not begin until some time after the IRB has given approval.
+    If this study continues beyond the five year approval period, the project must be resubmitted in order to maintain an active approval status.
+    Date of IRB review and approval: 8/2/2024"""
+    found = read_letter(paper("\n".join(line.strip() for line in letter.strip().splitlines())), "IRB.pdf", builtin())
+
+    assert found is not None and (found.status, str(found.date)) == ("granted", "2024-08-02")
+
+
+def test_values_below_their_labels_and_numbers_of_a_letterhead() -> None:
+    certificate = """
+    Research Ethics Board Office
+    Fairbanks, Alaska 99775-7270
+    Telephone: (403) 555-4283
+    Certificate of ethics review. The Research Ethics Board has reviewed and approved the study below.
+    Date:
+    Wednesday, April 23, 2025
+    {label}
+    {code}
+    Principal Investigator:
+    Ann Able
+    Approval Expiry Date:
+    Thursday, April 23, 2026"""
+
+    def read(label: str, code: str) -> tuple[str, str, str]:
+        text = certificate.format(label=label, code=code)
+        found = read_letter(paper("\n".join(line.strip() for line in text.strip().splitlines())), "c.pdf", builtin())
+        assert found is not None and str(found.expires) == "2026-04-23"
+        return found.reference, str(found.date), found.applicant
+
+    assert read("Study ID:", "Pro00137433") == ("Pro00137433", "2025-04-23", "Ann Able")
+    assert read("REB File #:", "20-04-042") == ("20-04-042", "2025-04-23", "Ann Able")
+    assert read("Sponsor:", "None")[0] == ""

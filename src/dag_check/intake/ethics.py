@@ -376,7 +376,7 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
     panel (NRC, Research Accreditation Panel, HRA alone), a receipt and a form that asks a committee for approval are "not_ethics";
     a reply of the UKSA Data Ethics team about a self-assessment is "self_assessment".
     """
-    lines = without_options(_lines(document), knowledge)
+    lines = details.with_values(without_options(_lines(document), knowledge))
     signs = _signs(knowledge)
     form = asked_for(lines, *(signs[f"committee_form{name}"] for name in ("", "_signs", "_part")))
     if form is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dag_check.text import tidy
@@ -97,6 +97,7 @@ def dates(text: str) -> list[FoundDate]:
 _WRITTEN_US = re.compile(rf"\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b", re.I)
 _WRITTEN_UK = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}", re.I)
 _FIGURES = re.compile(r"(?<![\w/.\-])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\w/])")
+_US_LAW = re.compile(r"\b(?:21|45) CFR\b")
 _US_BODY = re.compile(r"\bIRB\b|\binstitutional review board\b|\b45 CFR\b|\bFWA\d", re.I)
 
 
@@ -106,7 +107,11 @@ def month_first(text: str) -> bool:
     if any(first > 12 for first, _ in figures) or _WRITTEN_UK.search(text):
         return False
     over = any(second > 12 for _, second in figures)
-    return over or (_US_BODY.search(text) is not None and _WRITTEN_US.search(text) is not None)
+    return (
+        over
+        or _US_LAW.search(text) is not None
+        or (_US_BODY.search(text) is not None and _WRITTEN_US.search(text) is not None)
+    )
 
 
 def day_first(text: str) -> str:
@@ -204,8 +209,8 @@ _TOKEN = r"[A-Za-z0-9][A-Za-z0-9/_\-.()]*"
 _CODE = rf"(?:[A-Z]{{2,}}(?:\s(?:II|[A-Z]{{2,4}}))?\s)?{_TOKEN}(?:\s\d[\w/\-.]*)*"
 _LABELLED = re.compile(
     rf"""\b(?:[Ee]thics\s|[Aa]pproval\s|[Pp]roject\s|[Aa]pplication\s|[Cc]ommittee\s|[Ss]tudy\s|REC\s|IRB\s|Our\s|Your\s)?
-    (?:[Rr]eference|REFERENCE|[Rr]efs?\b\.?|REF\b\.?|ID\b|[Pp]rotocol\s[Nn]umber|(?:[Aa]pproval|[Pp]roject|[Aa]pplication|[Ee]thics|[Rr]eview|[Cc]ertificate)\s(?:[Nn]umber|[Nn]o\b\.?|[Cc]ode|ID\b)|[Nn]umber|[Cc]ode|[Nn]o\.)
-    (?:\s(?:[Nn]umber|[Nn]o\b\.?|[Cc]ode|ID\b|is))*\s*(?:is\s|of\s)?[:#=\-–]?\s*(?P<code>{_CODE})""",
+    (?:[Rr]eference|REFERENCE|[Rr]efs?\b\.?|REF\b\.?|ID\b|[Pp]rotocol\s[Nn]umber|(?:[Aa]pproval|[Pp]roject|[Aa]pplication|[Ee]thics|[Rr]eview|[Cc]ertificate)\s(?:[Nn]umber|[Nn]o\b\.?|[Cc]ode|ID\b)|[Nn]umber|[Cc]ode|[Nn]o\.|(?:REB|IRB|REC|HREC|[Pp]rotocol|[Ee]thics|[Oo]ur)\s[Ff]ile|(?-i:^File(?=:)))
+    (?:\s(?:[Nn]umber|[Nn]o\b\.?|[Cc]ode|ID\b|is))*\s*(?:is\s|of\s)?(?:[:=\-–]|\#:?)?\s*(?P<code>{_CODE})""",
     re.X,
 )
 _SHAPES = tuple(
@@ -224,24 +229,27 @@ _SHAPES = tuple(
         r"\b\d[\s](?:19|20)\d\d(?:\s\d{3,5})+\b",
         r"(?<![\w/.-])\d{3,6}(?:[-/]\d{2,6}){1,3}(?![\w/-])",
         r"(?<![\w/.\-])\d{2,4}/\d{2}-\d{2}(?![\w/.\-])",
-        r"(?:(?<=[Pp]roject )|(?<=[Aa]pplication )|(?<=[Ss]ubmission )|(?<=[Nn]umber ))\d{3,6}(?![\w/.\-]?\w)",
+        r"(?:(?<=[Pp]roject )|(?<=[Aa]pplication )|(?<=[Ss]ubmission )|(?<=[Nn]umber )|(?<=[Ff]orm ))\d{3,6}(?![\w/.\-]?\w)",
         r"(?<=\()(?!(?:0?[1-9]|1[0-2])/(?:19|20)\d\d\))\d{2,4}/\d{1,5}(?=[),;])",
+        r"(?<=\[)\d{2,4}[-/.]\d{2,6}(?=\])",
         r"(?:(?<=[Pp]rotocol )|(?<=IRB )|(?<=REC ))\d{2,6}(?:[/.\-]\d{1,6})+(?![\w/])",
-        r"(?:(?<=paper )|(?<=file )|(?<=minute )|(?<=item )|(?<=case )|(?<=application ))\d{1,5}[/.\-]\d{1,5}(?![\w/.\-])",
+        r"(?:(?<=action )|(?<=paper )|(?<=file )|(?<=minute )|(?<=item )|(?<=case )|(?<=application ))\d{1,5}[/.\-]\d{1,5}(?![\w/.\-])",
         r"(?<![\w/.,£-])[1-9]\d{4,8}(?![\w/-]|,\d)",
     )
 )
 _IRAS = re.compile(r"\bIRAS(?:\s(?:project|study))?(?:\s(?:ID|number|no\.?|ref\w*))*\s*[:#]?\s*\d{5,7}\b", re.I)
 _NO_REFERENCE = re.compile(
-    r"(?:(?:19|20)\d\d|v(?:er(?:sion)?)?\.?\s?\d[\d.]*|COVID-\d+|(?:UK-?)?GDPR.*|DPA.*|ISO.*|[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}|0\d{9,}|www\..*|https?.*)",
+    r"(?:(?:19|20)\d\d|v(?:er(?:sion)?)?\.?\s?\d[\d.]*|COVID-\d+|(?:UK-?)?GDPR.*|DPA.*|ISO.*|[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}|0\d{9,}|www\..*|https?.*|(?:REB|IRB|REC|ERB|HREC)[ -]?\d)",
     re.I,
 )
 
 
 _OTHERS_NUMBER = re.compile(
-    r"\b(?:IRAS|[Gg]rant|[Aa]ward|[Ff]und\w*|[Pp]rotocol [Vv]ersion|[Vv]ersion|[Cc]harity|[Cc]ompany|[Rr]egist\w+|VAT|[Tt]el\w*|[Pp]hone|[Rr]oom|[Pp]age|ISRCTN|DPIA|ICO|[Ii]nsurance|[Ss]ponsor\w*|[Dd]ata [Pp]rotection)\b[^.;,]*$"
+    r"\b(?:IRAS|[Gg]rant|[Aa]ward|[Ff]und\w*|[Pp]rotocol [Vv]ersion|[Vv]ersion|[Cc]harity|[Cc]ompany|[Rr]egist\w+|VAT|[Tt]el\w*|[Pp]hone|[Ff]ax|FAX|[Cc]all|[Bb]ox|[Rr]oom|[Pp]age|ISRCTN|DPIA|ICO|[Ii]nsurance|[Ss]ponsor\w*|[Dd]ata [Pp]rotection)\b[^.;,]*$"
 )
 """Numbers of a letter that are not the committee's."""
+_TELEPHONE_OR_POST = re.compile(r".*(?:\(\d{3,5}\)[ -]?\d{3}-\d{4}|\d{3}-\d{3}-\d{4}|(?<!\d)\d{5}-\d{4})", re.S)
+"""North American telephone numbers and postcodes in a letterhead, which look like references."""
 _FIRST_IN_SUBJECT = re.compile(rf"(?:RE|Re|Subject|FAO)\s*[:.]?\s+(?P<code>(?=\S*\d){_TOKEN})(?=\s|$)")
 
 
@@ -264,7 +272,11 @@ def reference(sentence: str, *, iras: bool = True) -> str:
             if (
                 _plausible(code)
                 and not _is_date(code)
-                and not (code.isdigit() and _OTHERS_NUMBER.search(text, max(0, match.start() - 40), match.start()))
+                and not _TELEPHONE_OR_POST.fullmatch(text[max(0, match.start() - 12) : match.end()])
+                and not (
+                    re.fullmatch(r"[\d-]+", code)
+                    and _OTHERS_NUMBER.search(text, max(0, match.start() - 40), match.start())
+                )
                 and not any(start < match.end() and match.start() < end for start, end in taken)
             ):
                 return code
@@ -273,6 +285,23 @@ def reference(sentence: str, *, iras: bool = True) -> str:
 
 
 _NHS = re.compile(r"(?<![\w/])\d{2}/[A-Z]{1,3}/\d{3,5}(?![\w/])")
+
+
+_LABEL_ALONE = re.compile(
+    r"(?!dear\b)(?:[\w/()']+[ ]){0,4}?(?:id|file|number|no\.?|code|ref(?:erence)?|\w*date|title|investigators?|researchers?|applicant|committee|decision|outcome|status|expires?|expiry|issued on|modified on)(?:\(s\))?\s?\#?:",
+    re.I,
+)
+
+
+def with_values(lines: Iterable[str]) -> list[str]:
+    """Lines with the value that stands below its label ("Study ID:", "Pro0042") on the label's line."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _LABEL_ALONE.fullmatch(joined[-1]) and line and not line.endswith(":"):
+            joined[-1] += " " + line
+        else:
+            joined.append(line)
+    return joined
 
 
 def nhs_reference(sentence: str) -> str:
@@ -305,7 +334,9 @@ def _plausible(code: str) -> bool:
 
 def _is_date(code: str) -> bool:
     found = dates(code)
-    return bool(found) and found[0].start == 0 and found[0].end >= len(code) - 1 and found[0].whole
+    if not found or found[0].start > 0 or code[found[0].end :].isdigit():
+        return False
+    return found[0].end >= len(code) - 1 and found[0].whole
 
 
 _TITLE_LABEL = re.compile(
