@@ -206,7 +206,7 @@ class VariableList(_Frozen):
     `has_request_column` false means that every row is a request; `has_justification_column` false means that the list has no
     place for justifications. `catalogue` is true for a data owner's dictionary sent along in which nothing can be marked. `doubts`
     says what could not be told and why, in a sentence: under "requests" which rows are asked for, under "justifications" whether a
-    column holds them.
+    column holds them, under "variables" what in the file may be more of them and was not read.
     """
 
     file: str

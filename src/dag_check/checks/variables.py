@@ -116,8 +116,10 @@ def variables_justified(case: Case) -> Verdict:
         names = named([variable.name for _, variable in doubted], NAMED)
         return Verdict(cannot_tell=f"{names} of {found.file} {'has' if len(doubted) == 1 else 'have'} no justification, and may not be requested. {found.doubts['requests']} A person must look.")  # fmt: skip
     there = [variable for _, variable, worth in judged if worth != "missing"]
+    left = [found.doubts["variables"] for found in lists_of(case.application) if "variables" in found.doubts]
     return Verdict(
         problems=tuple(problems),
+        cannot_tell=f"{' '.join(left)} A person must look whether more is requested, and justified." if left else "",
         passed=f"Every requested variable ({len(judged)}) has a justification.",
         evidence=_evidence(there),
     )
@@ -206,12 +208,7 @@ def variables_not_duplicated(case: Case) -> Verdict:
     problems = []
     for group in seen.values():
         first = group[0]
-        again = [
-            variable
-            for variable in group[1:]
-            if not (first.description and variable.description)
-            or normalise(first.description) == normalise(variable.description)
-        ]
+        again = [variable for variable in group[1:] if _may_be_one(first.description, variable.description)]
         if again:
             asked = [variable.location for variable in (first, *again)]
             values = {
@@ -221,6 +218,19 @@ def variables_not_duplicated(case: Case) -> Verdict:
             }
             problems.append(Problem(again[0].location, quote=first.name, values=values))
     return Verdict(problems=tuple(problems), passed="No variable is requested twice.")
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Whether two descriptions may be of one variable: the same words, or all of the shorter one's in the longer one
+    ("Release" and "Date of release"); also where either is missing."""
+    mine, theirs = set(content_words(one)), set(content_words(other))
+    return mine <= theirs or theirs <= mine
+
+
+def _where_in(variable: RequestedVariable, several: bool) -> str:
+    """The place of a variable, with its file where several files are spoken of and the place does not name it."""
+    place = where(variable.location)
+    return f"{variable.location.file}, {place}" if several and variable.location.file not in place else place
 
 
 @check("something_requested")

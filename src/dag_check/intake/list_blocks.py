@@ -28,6 +28,7 @@ WIDEST = 300
 CATALOGUE_ROLES = frozenset({"values", "type", "coverage", "sensitivity"})
 _ONE_TEXT = frozenset({"request", "justification", "description", "dataset", "table"})
 _TELLING = frozenset({"justification", "description"})
+_SOURCES = frozenset({"dataset", "table"})
 _DATE_OR_NUMBER = re.compile(r"[\d\s.,:/£%$€()+-]+")
 _QUESTION = re.compile(
     r"(?:rq|research question|question|objective|obj|aim|hypothesis|h|wp|work package|study)\s*\d{1,2}[a-z]?\b",
@@ -309,7 +310,9 @@ class _Finder:
             filled = len(held) / max(1, len(sample))
             if held:
                 ranked.append((-(reading.name + (0.6 if coded >= 0.5 else 0) + (0.5 if filled >= 0.5 else 0)), col))
-        return tuple(col for _, col in sorted(ranked))
+        best, *others = [col for _, col in sorted(ranked)] or [0]
+        # "Data source" beside "Item" says where the item is from, though it might head names in a list without it.
+        return (best, *(col for col in others if not _SOURCES & set(readings[col].roles))) if best else ()
 
     def _roles(
         self,
@@ -321,7 +324,7 @@ class _Finder:
         best_name = readings[names[0]].name
         columns: dict[str, list[int]] = {}
         for col, reading in readings.items():
-            if col == names[0] or (col in names and reading.name >= best_name):
+            if col == names[0] or (col in names and reading.name >= best_name and not _SOURCES & set(reading.roles)):
                 continue
             role = next(
                 (
@@ -407,7 +410,7 @@ class _Finder:
             return False
         table = columns.get("table", (0,))[0]
         held = [(cells.get(table, ""), cells[name]) for cells in sample if name in cells]
-        return len(held) >= 4 and len(set(held)) <= 0.6 * len(held)
+        return len(set(held)) == 1 < len(held) or (len(held) >= 4 and len(set(held)) <= 0.6 * len(held))
 
     # --- rows ----------------------------------------------------------------------------------------------------
 
@@ -419,7 +422,7 @@ class _Finder:
             if len(row.cells) > 2:
                 break
             lines.append(tidy(" ".join(row.cells.values())))
-        if (not self.grid.is_sheet or self.grid.turned) and self.grid.title:
+        if (not self.grid.is_sheet or self.grid.rearranged) and self.grid.title:
             lines.append(self.grid.title)
         return "\n".join(lines)
 

@@ -5,6 +5,7 @@ Gives the reading of lists one shape to work on. Leaves to others what the texts
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,12 @@ from dag_check.documents.model import (
 )
 from dag_check.text import is_filler, tidy
 
+FEWEST_ITEMS = 3
+"""Items of a list in running text, each a name and its reason, from which on they may be a list of variables."""
+_ITEM = re.compile(
+    r"(?P<bullet>[•·▪◦‣*–-]\s*|\(?(?:\d{1,3}|[a-z])[.)]\s+)?(?P<name>\w[^:;.?!–—]{0,78}?\w\)?)(?:\s+[-–—]+\s+|\s*[–—]\s*|:\s+)(?P<reason>\S+\s+\S+\s+\S.*)",
+    re.DOTALL,
+)
 MAX_DEPTH = 20
 """Tables nested deeper than this are not looked into; no list of variables is."""
 
@@ -41,6 +48,7 @@ class Grid:
 
     `follows` is true for a table that only blank paragraphs part from the table before it. `comments` are the notes on cells, by A1.
     `turned` is true where rows and columns have changed places (see `list_turned`): a row is then a column of the sheet.
+    `places` says where in the sheet a cell stands (row, column) that was put elsewhere (see `list_cards`).
     """
 
     rows: tuple[GridRow, ...]
@@ -55,6 +63,7 @@ class Grid:
     page: int | None = None
     comments: Mapping[str, str] = field(default_factory=dict)
     turned: bool = False
+    places: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     _spans: dict[int, tuple[list[int], list[Range]]] = field(default_factory=dict)
 
     @property
@@ -62,8 +71,15 @@ class Grid:
         """Whether the grid is a sheet, so that its cells have A1 references."""
         return bool(self.sheet)
 
+    @property
+    def rearranged(self) -> bool:
+        """Whether the cells stand elsewhere in the sheet, so that what stood above the list is only in `title`."""
+        return self.turned or bool(self.places)
+
     def at(self, row: int, col: int) -> str:
         """The A1 reference of a cell of a sheet."""
+        if self.places:
+            return a1(*self.places.get((row, col), (row, 1)))
         return a1(col, row) if self.turned else a1(row, col)
 
     def merge_at(self, row: int, col: int) -> Range | None:
@@ -110,18 +126,45 @@ def _of_sheet(sheet: Sheet) -> Grid:
 
 def _of_blocks(blocks: tuple[Block, ...], depth: int) -> Iterator[Grid]:
     title, follows = "", False
-    for block in blocks:
+    items: list[tuple[str, str]] = []
+    heads: dict[int, str] = {}
+    for block in (*blocks, None):
         if isinstance(block, Paragraph):
-            if not is_filler(block.text):
-                title, follows = tidy(block.text), False
+            if is_filler(block.text):
+                continue
+            if found := _item(block):
+                items.append(found)
+                continue
+        if len(items) >= FEWEST_ITEMS:
+            rows = tuple(GridRow(number, {1: name, 2: reason}) for number, (name, reason) in enumerate(items, 1))
+            over = dict.fromkeys([title, *(heads[level] for level in sorted(heads, reverse=True))])
+            yield Grid(rows=rows, title="\n".join(text for text in over if text))
+        if items:
+            follows = False
+        items = []
+        if isinstance(block, Paragraph):
+            title, follows = tidy(block.text), False
+            if block.heading:
+                heads = {level: text for level, text in heads.items() if level < block.heading}
+                heads[block.heading] = title
             continue
+        if block is None:
+            break
         yield _of_table(block, title, follows)
         follows = True
         if depth < MAX_DEPTH:
             for row in block.rows:
                 for cell in row:
-                    if any(isinstance(inner, Table) for inner in cell.blocks):
+                    if any(isinstance(inner, Table) for inner in cell.blocks) or len(cell.blocks) >= FEWEST_ITEMS:
                         yield from _of_blocks(cell.blocks, depth + 1)
+
+
+def _item(paragraph: Paragraph) -> tuple[str, str] | None:
+    """The name and the reason of an item of a list in running text ("plea_date - tells late pleas"), None where it is no such thing."""
+    if paragraph.heading or not (found := _ITEM.fullmatch(tidy(paragraph.text))):
+        return None
+    listed = bool(paragraph.number) or "list" in paragraph.style.casefold() or found["bullet"] is not None
+    return (found["name"], found["reason"]) if listed or "_" in found["name"] else None
 
 
 def _of_table(table: Table, title: str, follows: bool) -> Grid:

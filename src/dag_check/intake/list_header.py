@@ -100,6 +100,7 @@ class Headings:
         self.colours = _anywhere(_keys(content.get("colours"), "colours"))
         self.asking = _anywhere(_keys(content.get("asking_words"), "asking_words"))
         self.elsewhere = _anywhere(_keys(content.get("elsewhere"), "elsewhere"))
+        self._remarks = frozenset(_keys(content.get("remarks"), "remarks"))
         self._plain_sheets = frozenset(_keys(content.get("plain_sheets"), "plain_sheets"))
         first_words = sorted({core.split()[-1] for core in self._cores}, key=len, reverse=True)
         self.may_name = re.compile(
@@ -160,6 +161,10 @@ class Headings:
         if self._dataset_words.search(said):
             return True
         return len(said.split()) <= 8 and self._dataset_signs.search(said) is not None and said not in self._headings
+
+    def is_remark(self, text: str) -> bool:
+        """Whether what stands where a name would is the label of a remark ("Notes")."""
+        return len(text) <= LONGEST_NAME_HEADING and key(text) in self._remarks
 
     def is_plain_sheet(self, name: str) -> bool:
         """Whether a sheet's name says nothing of a dataset ("Sheet1", "Variables")."""

@@ -14,6 +14,7 @@ from typing import Literal
 from dag_check.application import RequestedVariable, VariableList
 from dag_check.documents.model import Document, Range, Workbook, column_letters, paragraphs
 from dag_check.intake.list_blocks import CATALOGUE_ROLES, Block, find_blocks
+from dag_check.intake.list_cards import gathered, in_rows
 from dag_check.intake.list_grid import Grid, GridRow, grids, line
 from dag_check.intake.list_header import Headings, headings
 from dag_check.intake.list_keys import KeyTable, joined, key_tables
@@ -26,6 +27,7 @@ from dag_check.intake.list_marks import (
     read_mark,
     split_names,
 )
+from dag_check.intake.list_rest import Read, left_over
 from dag_check.intake.list_turned import turned
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
@@ -86,10 +88,12 @@ def find_lists(source: Workbook | Document, file: str, knowledge: Knowledge) -> 
     read: list[tuple[Block, VariableList]] = []
     places: list[Grid] = []
     tables: list[KeyTable] = []
+    every: list[Grid] = []
     before: tuple[Grid, Block] | None = None
-    for as_written in grids(source):
+    for as_written in gathered(grids(source), known):
         tables += key_tables(as_written, known, file)
-        grid = turned(as_written, known)
+        grid = in_rows(turned(as_written, known), known)
+        every.append(grid)
         blocks = find_blocks(grid, knowledge, known, PurePosixPath(file).name)
         going_on = None if blocks or before is None else _continued(grid, *before)
         if going_on:
@@ -105,7 +109,21 @@ def find_lists(source: Workbook | Document, file: str, knowledge: Knowledge) -> 
                 places.append(grid)
         before = (grid, blocks[-1]) if blocks and read and not grid.is_sheet else None
     read = [(block, joined(grid, block, found, tables)) for grid, (block, found) in zip(places, read, strict=True)]
-    return _told_apart(read, known, file)
+    lists = _told_apart(read, known, file)
+    accounts = [Read(grid, block, found) for grid, (block, _), found in zip(places, read, lists, strict=True)]
+    return _doubted(lists, left_over(source, every, accounts, known, knowledge))
+
+
+def _doubted(lists: tuple[VariableList, ...], left: str) -> tuple[VariableList, ...]:
+    """The lists, the first of those that ask for something with the doubt that the reading leaves variables over."""
+    first = next((place for place, found in enumerate(lists) if not found.catalogue), None)
+    if first is None or not left:
+        return lists
+    found = lists[first]
+    doubt = f"Not everything in {PurePosixPath(found.file).name} was read as a variable: {left}."
+    doubt = f"{found.doubts['variables']} {doubt}" if "variables" in found.doubts else doubt
+    changed = {"doubts": {**found.doubts, "variables": doubt}, "notes": (*found.notes, doubt)}
+    return (*lists[:first], found.model_copy(update=changed), *lists[first + 1 :])
 
 
 def may_hold_list(source: Workbook | Document, knowledge: Knowledge) -> bool:
@@ -230,6 +248,7 @@ class _Reader:
         self.crosses_refuse = self._crosses_refuse()
         self.years_ask = self._years_ask()
         self.notes: list[str] = list(block.notes)
+        self.nameless: list[int] = []
         self.names = block.names
         self.heading = normalise(block.headings.get(block.names[0], "")).strip(" .")
         self.width = self._usual_width()
@@ -283,7 +302,14 @@ class _Reader:
             doubts["justifications"] = self.block.doubt
         if not asks and (legend := _legend(self.grid, self.known)):
             doubts["requests"] = f'Colours, which are not read, seem to say what is requested ("{legend}").'
+        if self.nameless:
+            rows = ", ".join(map(str, self.nameless[:8]))
+            many = len(self.nameless) > 1
+            doubts["variables"] = f"{'Rows' if many else 'Row'} {rows} of {self._called()} {'have' if many else 'has'} a justification and no name of a variable."  # fmt: skip
         return doubts
+
+    def _called(self) -> str:
+        return f'{self.file}, sheet "{self.grid.sheet}"' if self.grid.sheet else self.file
 
     # --- one row -------------------------------------------------------------------------------------------------
 
@@ -291,6 +317,8 @@ class _Reader:
         name_column, raw = self._name(row)
         if name_column is None:
             self._remember(row, carried)
+            if self._lacks_its_name(row):
+                self.nameless.append(row.number)
             return
         raw = _ENUMERATOR.sub("", raw)
         reason = ""
@@ -310,6 +338,15 @@ class _Reader:
             self.notes.append(f'Row {row.number} refers to a list elsewhere: "{name[:80]}".')
             return
         yield from self._variables(row, name_column, raw, carried, reason, about)
+
+    def _lacks_its_name(self, row: GridRow) -> bool:
+        """Whether a row holds what is said of a variable, a reason of its own among it, and no name."""
+        merge = self.grid.merge_at(row.number, self.names[0])
+        if (merge and merge.top < row.number) or len(row.cells) < 2:
+            return False
+        reasons = self.block.columns.get("justification", ())
+        others = {c for role in ("table", "description", "request") for c in self.block.columns.get(role, ())}
+        return any(len(row.cells.get(c, "").split()) >= 4 for c in reasons) and bool(others & row.cells.keys())
 
     def _name(self, row: GridRow) -> tuple[int | None, str]:
         first = self.names[0]
@@ -352,10 +389,25 @@ class _Reader:
             return True
         if looks_coded(name):
             return False
+        if self._is_remark(row, name):
+            self.notes.append(f'Row {row.number} was read as a remark: "{name[:80]}".')
+            return True
         alone = len(row.cells) == 1 or self._spans_the_row(row)
         count = len(name.split())
         noted = _NOTE.match(name) is not None and (count >= 5 or ":" in name[:16] or name.startswith(("*", "†")))
         return alone and (noted or count > 14 or len(name) > LONGEST_NAME)
+
+    def _is_remark(self, row: GridRow, name: str) -> bool:
+        """Whether "Notes" or "Other" stands where a name would, with a sentence beside it and none of what the rows of variables hold."""
+        if not self.known.is_remark(name) or any(
+            self._cell(row, col) for col in (self.mark_column, *self.block.matrix)
+        ):
+            return False
+        telling = {c for role in ("justification", "description", "notes") for c in self.block.columns.get(role, ())}
+        others = {c for cols in self.block.columns.values() for c in cols} - telling - set(self.names)
+        bare = not others & row.cells.keys() and (bool(others) and self._others_usual(others))
+        last = row.number >= self.block.rows[-1].number - 2
+        return bare or (last and (self.mostly_coded or line(self._cell(row, min(telling, default=None))).endswith(".")))
 
     def _spans_the_row(self, row: GridRow) -> bool:
         if len(row.cells) != 1:
