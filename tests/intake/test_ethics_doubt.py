@@ -11,7 +11,7 @@ from dag_check.location import Location
 
 MEANT_NO = (
     "Approved (we were told informally that it will go through)",
-    "SREC/19/007, approved 3 April 2019, expired 2 April 2022.",
+    "SREC/19/007, approved 3 April 2019 and since expired.",
     "Decision: Favourable opinion with conditions to be met before work starts",
     "Approved, but nobody may start until the chair has countersigned.",
 )
@@ -55,6 +55,11 @@ def test_beside_the_tick_a_doubtful_answer_is_not_granted() -> None:
     words = Question(id="e", role="ethics", answer=Answer(text=MEANT_NO[0]))
     found = read_answer(route, words, builtin())
     assert found is not None and found.status == "unclear" and found.conflict
+
+
+def test_not_applicable_beside_an_approval_is_no_waiver() -> None:
+    found = read_statement("Not applicable: see our approved application", Location(), "answer", builtin())
+    assert found.status == "unclear" and found.conflict
 
 
 def test_a_systems_own_state_is_plain() -> None:

@@ -105,7 +105,7 @@ def _details(text: str, reading: Reading, knowledge: Knowledge) -> _Details:
             date
             for label, date in details.labelled_dates(text)
             if re.search(r"approv|decision|opinion|clearance|outcome|certificate|issue", label)
-            and not re.search(r"expir|end|valid|until", label)
+            and not re.search(r"expir|end|valid|until|first|original|initial|next", label)
         ),
         None,
     )
@@ -430,10 +430,17 @@ def _read_lines(
     reading = read(text, knowledge, letter=True)
     if voice < 2 and reading.status == "unclear":
         return None
-    if reading.status in ("granted", "unclear") and not _of_ethics(whole, file, reading, knowledge):
-        return None
-    if reading.status in ("pending", "refused") and not panel and not _of_review(whole, file, knowledge):
-        return None
+    of_ethics = _of_ethics(whole, file, reading, knowledge)
+    if reading.status in ("pending", "refused"):
+        of_ethics = panel is not None or _of_review(whole, file, knowledge)
+    if reading.status in ("granted", "unclear", "pending", "refused") and not of_ethics:
+        if reading.decisive is None or panel or not _speaks_of_ethics(whole, file, knowledge):
+            return None
+        # A decision in a letter that has a word of ethics, which may be about something else: a person must look.
+        quote = shorten(reading.decisive.text, _QUOTE)
+        return EthicsEvidence(
+            source="letter", status="unclear", quote=quote, location=_page(document, reading, location)
+        )
     evidence = read_statement(text, _page(document, reading, location), "letter", knowledge)
     if _is_reply_on_self_assessment(whole, reading, knowledge):
         open_ = evidence.status == "pending" or _asks_for_changes(reading)
@@ -514,7 +521,9 @@ def _asks_for_changes(reading: Reading) -> bool:
 
 def _several_decisions(plain: str, reading: Reading) -> bool:
     """Whether the text is minutes in which several applications fared differently: which is ours is for a person to see."""
-    if not re.search(r"^\W*(?:\w+ ){0,8}(?:minutes|decisions|agenda)\b", plain[:_HEAD], re.M):
+    if not re.search(
+        r"^\W*(?:\w+ ){0,8}(?:minutes|decisions|outcomes|agenda|list|round|register)\b", plain[:_HEAD], re.M
+    ):
         return False
     fates = {s.status for s in reading.sentences if s.strength == "plain"}
     return "granted" in fates and bool(fates & {"pending", "refused"})
@@ -523,8 +532,9 @@ def _several_decisions(plain: str, reading: Reading) -> bool:
 _NOT_ETHICS = re.compile(r"\bnot an? (?:\w+ )?ethic\w* (?:approval|opinion|review|decision)\b")
 _REVIEW_OF_ETHICS = re.compile(
     r"\bethic\w* ?\W? ?(?:\w+ ){0,2}?(?:\w*committee|panel|board|approv\w+|review\w*|application|opinion|clearance|officer|team|office|lead|ref\w*"
-    r"|group|support|certificate|portal|online|number|rm|forum|process)\b|\bresearch ethics\b|\bethically\b|\bethical research\b"
-    r"|\b[a-z]{0,8}rec\b|\bnsdec\b|\birb\b|\bhuman subjects\b|\bulec\b|\bergo\b|\bfavou?rable\b.{0,10}opinion|\breview board\b|[\w.-]*ethic[\w.-]*@|@[\w.-]*ethic"
+    r"|(?:sub-?)?group|support|certificate|portal|online|number|rm|forum|process|form|submission|secretar\w+|admin\w*|mailbox|desk)\b|^from ?:.{0,60}\bethic|\bresearch ethics\b|\bethically\b|\bethical research\b"
+    r"|\b[a-z]{0,8}rec\b|\bnsdec\b|\birb\b|\bhuman subjects\b|\bulec\b|\bergo\b|\bfavou?rable\b.{0,10}opinion|\breview board\b|[\w.-]*ethic[\w.-]*@|@[\w.-]*ethic",
+    re.M,
 )
 
 
@@ -589,7 +599,8 @@ def _lines(document: Document) -> list[str]:
 def _block_lines(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield from (tidy(line) for line in block.text.splitlines())
+            for line in block.text.splitlines():
+                yield from _cells(tidy(line))
             continue
         for row in block.rows:
             cells = [cell for cell in row if cell.text.strip()]
@@ -598,6 +609,14 @@ def _block_lines(blocks: Sequence[Block]) -> Iterator[str]:
             else:
                 for cell in cells:
                     yield from _block_lines(cell.blocks)
+
+
+def _cells(line: str) -> list[str]:
+    """A line as a row of a table that was pasted as text ("Decision | Approve"), else the line itself."""
+    cells = [cell.strip() for cell in line.split(" | ") if cell.strip()]
+    if len(cells) == 2 and len(cells[0]) <= 60 and ":" not in cells[0]:
+        return [f"{cells[0]}: {cells[1]}"]
+    return cells if len(cells) > 2 else [line]
 
 
 def _title_lines(document: Document, lines: Sequence[str]) -> str:

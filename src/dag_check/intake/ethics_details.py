@@ -51,7 +51,7 @@ _EXPIRY = re.compile(
 _PERIOD = re.compile(r"\b(?:period|from|between|valid)\b[^.;]{0,30}$", re.I)
 _RANGE = re.compile(r"\s*(?:to|until|and|-|–|—|through)\s*$", re.I)
 _ASKED = re.compile(
-    r"\b(?:appl\w+|submi\w+|provisional|sought|receiv\w+ on|your (?:e-?mail|letter|application) (?:of|dated))[^.;,]{0,40}$",
+    r"\b(?:next (?:meeting|review|sitting)|appl\w+|submi\w+|provisional|sought|receiv\w+ on|your (?:e-?mail|letter|application) (?:of|dated))[^.;,]{0,40}$",
     re.I,
 )
 _STEP = re.compile(

@@ -17,7 +17,7 @@ from dag_check.intake.ethics_wording import STATE, Reading, deciding_words, part
 from dag_check.knowledge import Knowledge
 from dag_check.text import normalise
 
-_LISTS = ("says_yes", "doubt", "explained")
+_LISTS = ("says_yes", "holds_approval", "doubt", "explained")
 
 
 def considered(text: str, knowledge: Knowledge, *, letter: bool = False) -> Reading:
@@ -30,6 +30,8 @@ def considered(text: str, knowledge: Knowledge, *, letter: bool = False) -> Read
         against = _against_granted(text, reading, knowledge)
     elif reading.status in ("pending", "refused"):
         against = next((line for line in sentences(text) if _plainly_yes(line, knowledge)), "")
+    elif reading.status == "not_required":
+        against = next((line for line in sentences(text) if _holds_approval(line, knowledge)), "")
     if not against or reading.decisive is None:
         return reading
     return replace(reading, status="unclear", conflict=tuple(dict.fromkeys((reading.decisive.text, against))))
@@ -64,6 +66,11 @@ def _plainly_yes(line: str, knowledge: Knowledge) -> bool:
     """Whether a sentence says yes, and has no word of no, of later or of only if that is not explained."""
     yes = _lists(knowledge)["says_yes"].search(deciding_words(line, knowledge))
     return yes is not None and not _doubtful(line, knowledge)
+
+
+def _holds_approval(line: str, knowledge: Knowledge) -> bool:
+    """Whether a sentence points to an approval that there is: "not applicable: see our approved application"."""
+    return _lists(knowledge)["holds_approval"].search(deciding_words(line, knowledge)) is not None
 
 
 @lru_cache(maxsize=8)
