@@ -307,10 +307,15 @@ def _is_grey(colour: str | None) -> bool:
     return max(red, green, blue) - min(red, green, blue) <= 24 and 0x48 <= red <= 0xD0
 
 
+def _ends_in_page(line: Line) -> bool:
+    # Only the end is looked at: a search from every place in a long row of dots or spaces takes the cube of its length.
+    raw = "".join(piece for piece in line.pieces if isinstance(piece, str))
+    return _TOC_TAIL.search(raw.rstrip()[-80:]) is not None
+
+
 def _without_contents(lines: list[Line]) -> list[Line]:
     """Without the lines of a table of contents that has no style of its own: runs of lines that end in a page number."""
-    raw = ["".join(piece for piece in line.pieces if isinstance(piece, str)) for line in lines]
-    tails = [bool(_TOC_TAIL.search(text)) and not line.places for text, line in zip(raw, lines, strict=True)]
+    tails = [not line.places and _ends_in_page(line) for line in lines]
     drop: set[int] = set()
     run: list[int] = []
     for position, tail in enumerate([*tails, False]):

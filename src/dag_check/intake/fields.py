@@ -19,6 +19,9 @@ from dag_check.knowledge import Knowledge
 from dag_check.location import Location
 from dag_check.text import is_filler, normalise, tidy, words
 
+_GAP = re.compile(r"(?P<gap>[\s.…_]*[:=]?)(?P<next>.?)")
+"""What stands between a label and what is written behind it."""
+
 
 def read_fields(
     lines: Sequence[Line], rest: str, labels: Sequence[str], knowledge: Knowledge
@@ -101,19 +104,20 @@ def _with_delimiters(lines: Sequence[Line], labels: Sequence[str], knowledge: Kn
     """Lines that open with a label without a colon ("Name Dr A Able") given one, where at least two of the labels open lines."""
     opened: dict[int, int] = {}
     opening: set[str] = set()
+    wanted = [(label, wording.strip(" :?*.")) for label in labels for wording in wordings(label, knowledge)]
     for position, line in enumerate(lines):
-        if line.has_box or len(words(line.text)) > 14:
+        norm = normalise(line.text)
+        if line.has_box or not norm or len(words(norm)) > 14:
             continue
-        for label in labels:
-            for wording in wordings(label, knowledge):
-                match = re.match(
-                    rf"{re.escape(wording.strip(' :?*.'))}(?P<gap>[\s.…_]*[:=]?)(?P<next>.?)", normalise(line.text)
-                )
-                if not match or label in opening or (match["next"] and not match["gap"]):
-                    continue
-                opening.add(label)
-                if match["next"] not in ("", "(") and not match["gap"].endswith((":", "=")):
-                    opened[position] = match.start("gap")
+        for label, wording in wanted:
+            if label in opening or not norm.startswith(wording):
+                continue
+            match = _GAP.match(norm, len(wording))
+            if not match or (match["next"] and not match["gap"]):
+                continue
+            opening.add(label)
+            if match["next"] not in ("", "(") and not match["gap"].endswith((":", "=")):
+                opened[position] = match.start("gap")
     if len(opening) < 2:
         return list(lines)
     result = []
@@ -138,13 +142,15 @@ def read_people(
     for line in lines:
         if line.place:
             by_table[line.place.table].append(line)
-    for table_lines in by_table.values():
+    for table, table_lines in by_table.items():
         heading = _heading_row(table_lines, columns, knowledge)
         if heading is None:
             continue
         row, mapping = heading
         people = _people_below(table_lines, row, mapping, columns, location)
-        outside = [line.text for line in lines if line not in table_lines and not line.is_blank]
+        outside = [
+            line.text for line in lines if (line.place is None or line.place.table != table) and not line.is_blank
+        ]
         return people, outside
     return (), [line.text for line in lines if not line.is_blank]
 

@@ -311,7 +311,8 @@ class _Reader:
             or (offered and (line.lit or line.kept != line.pieces))
             or not self._guidance.is_form_text(line)
         ]
-        dropped = [line for line in region.lines if line not in lines]
+        kept = {id(line) for line in lines}
+        dropped = [line for line in region.lines if id(line) not in kept]
         lines = [*map(_without_cue, lines[:1]), *lines[1:]]
         prompts = tuple(
             dict.fromkeys(

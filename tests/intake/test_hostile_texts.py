@@ -1,0 +1,32 @@
+"""Texts that make an expression search from every place in a long run take seconds at most, wherever in a submission they stand."""
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import docx
+import pytest
+
+from dag_check import check
+
+TODAY = dt.date(2026, 11, 22)
+EXAMPLE = Path(__file__).parents[2] / "examples/complete/Application form.docx"
+RUNS = {"spaces": " ", "tabs": "\t", "dots": ".", "underscores": "_", "hard spaces": "\u00a0", "slashes": " / "}
+
+
+def _form_with(tmp_path: Path, text: str) -> Path:
+    form = docx.Document(str(EXAMPLE))
+    cells = [cell for table in form.tables for row in table.rows for cell in row.cells]
+    for paragraph in [paragraph for cell in cells for paragraph in cell.paragraphs if len(paragraph.text) > 80][:6]:
+        paragraph.add_run(text)
+    path = tmp_path / "Application form.docx"
+    form.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_a_long_run_in_an_answer(tmp_path: Path, name: str) -> None:
+    path = _form_with(tmp_path, (RUNS[name] * 4000)[:4000] + "12 x")
+    began = time.process_time()
+    check(path, today=TODAY)
+    assert time.process_time() - began < 5
