@@ -36,6 +36,13 @@ def test_names_of_files_are_found_in_an_answer(text: str, names: list[str]) -> N
         ("see variables_list.xlsx", "Variables List (final).xlsx", True),
         ("the plan is in budget_2026.xlsx", "minutes.docx", False),
         ("Costs B7.xlsx", "Costs B8.xlsx", True),
+        ("The CVs are attached.", "CV_Brightwater.docx", True),
+        ("See cv_smith.docx", "CV Jones.docx", None),
+        ("Our curriculum vitae is attached.", "CV.pdf", True),
+        ("The data management plan is attached.", "DMP v2.docx", True),
+        ("The supervisor's letter of support is attached.", "Supervisor letter Quarrie.docx", True),
+        ("The award letter is attached.", "Support letter.docx", None),
+        ("A CV is attached.", "Scan 0012.pdf", None),
     ],
 )
 def test_a_name_is_matched_whatever_its_spelling(text: str, path: str, there: bool) -> None:

@@ -35,6 +35,7 @@ class _Words:
     not_listed: re.Pattern[str]
     kinds: Mapping[str, list[str]]
     roles: Mapping[str, list[str]]
+    short_for: Mapping[str, tuple[str, ...]]
 
 
 @check("attachments_present")
@@ -166,14 +167,34 @@ def _is_there(mention: _Mention, question: Question, application: Application, k
     letters = {evidence.location.file for evidence in application.ethics if evidence.source == "letter"}
     others = [file for file in application.files if file.kind == "other" and not _is_opened(file, application)]
     unknown = [file for file in others if file.path not in letters]
-    about = {word for word in words(_spaced(what)) if word not in _VAGUE and len(word) > 2}
-    if any(about & set(words(_spaced(PurePosixPath(file.path).stem))) for file in others):
+    about = _subjects(what, known) - (known.short_for.keys() if is_name else set())  # a CV is not the CV that is named
+    if any(about & _subjects(PurePosixPath(file.path).stem, known) for file in others):
         return True
     if unknown:
         return None
     if wanted and not is_name:
         return True  # a list, an approval or a DPIA that is missing is for VAR001, ETH008 and DPA004 to say
     return False if is_name or about else not _only_expected(application)
+
+
+def _subjects(text: str, known: _Words) -> set[str]:
+    """The words by which an item and a file's name can be about one thing, with what each is short for: "CV" and "curriculum vitae"."""
+    said = _plain_words(text)
+    line = f" {' '.join(said)} "
+    of_short = {short for short, phrases in known.short_for.items() if any(f" {phrase} " in line for phrase in phrases)}
+    return of_short | {word for word in said if word not in _VAGUE_WORDS and (len(word) > 2 or word in known.short_for)}
+
+
+def _plain_words(text: str) -> list[str]:
+    """The words of a name or an item, one "s" at their end gone: "the supervisor's CVs" and "CV Supervisor" share two."""
+    return [_singular(re.sub(r"'s?$", "", word)) for word in words(_spaced(text))]
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word
+
+
+_VAGUE_WORDS = frozenset(map(_singular, _VAGUE))
 
 
 def _is_opened(file: SubmittedFile, application: Application) -> bool:
@@ -214,4 +235,8 @@ def _known(knowledge: Knowledge) -> _Words:
         not_listed=re.compile("|".join(content["not_listed"])),
         kinds={kind: [_spaced(sign) for sign in signs] for kind, signs in content["kinds"].items()},
         roles=content["roles"],
+        short_for={
+            short: tuple(" ".join(_plain_words(phrase)) for phrase in phrases)
+            for short, phrases in content["short_for"].items()
+        },
     )
