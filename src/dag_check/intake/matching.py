@@ -7,12 +7,13 @@ line gets a score; the best order-preserving set of pairs wins, and what is left
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -105,6 +106,7 @@ def find(anchors: Sequence[Anchor], lines: Sequence[Line], *, within: Sequence[i
             found[anchor_index] = (line, strong[anchor_index, line])
             taken.add(line)
     _fill_gaps(anchors, lines, candidates, found, taken)
+    _reworded(anchors, lines, found, taken)
     matches: dict[str, Match] = {}
     for anchor_index in sorted(found):
         line, hit = found[anchor_index]
@@ -164,6 +166,114 @@ def _numbered(anchor: Anchor, lines: Sequence[Line], start: int, end: int) -> tu
         rest = _rest(lines[position], norm, cut.end()) if cut and cut.end() < len(norm) else ""
         return position, _Hit(FOUND + 0.03, 0.0, rest, "")
     return None
+
+
+def _reworded(
+    anchors: Sequence[Anchor], lines: Sequence[Line], found: dict[int, tuple[int, _Hit]], taken: set[int]
+) -> None:
+    """Finds labels that an applicant shortened or wrote in other words: lines that look as the labels that were found do, in the
+    place of one that was not found, and made of its words ("Funding" for "Who funds the project? Give the funder ...")."""
+    looks = Counter(_label_look(lines[line]) for index, (line, _) in found.items() if not anchors[index].heading)
+    usual = {look for look, count in looks.items() if count >= 2}
+    for index, (line, hit) in list(found.items()):
+        if hit.score < 0.85 and usual and not anchors[index].heading:
+            # An answer in the question's words is not the label where a line above it is.
+            own = _label_look(lines[line]) in usual
+            above = line if own else next((at for at in range(line - 1, -1, -1) if lines[at].norm), line)
+            above = line if above in taken else above
+            better = _in_other_words(anchors[index], lines[above]) if _label_look(lines[above]) in usual else None
+            if better and (above != line or better.score > hit.score):
+                found[index] = (above, better if above != line else replace(hit, score=better.score))
+                taken.add(above)
+                taken -= {line} - {above}
+    for before in sorted(found):
+        missing = list(itertools.takewhile(lambda index: index not in found, range(before + 1, len(anchors))))
+        missing = [index for index in missing if not anchors[index].heading]
+        start = found[before][0]
+        if not missing or not usual:
+            continue
+        end = min((line for line in taken if line > start), default=len(lines))
+        pairs = {
+            (index, position): reworded
+            for position in range(start + 1, end)
+            if not lines[position].has_box and _label_look(lines[position]) in usual
+            for index in missing
+            if (reworded := _in_other_words(anchors[index], lines[position]))
+        }
+        for index, position in _best_in_order(pairs):
+            found[index] = (position, pairs[index, position])
+            taken.add(position)
+
+
+def _label_look(line: Line) -> tuple[object, ...]:
+    """How a label looks, "" for its number where it has none. Plain text without a number looks as answers do: that is no look."""
+    if not (line.number or line.heading or line.bold or line.bold_prefix or (line.place and line.place.shaded)):
+        return (line.index,)
+    bold = line.bold or bool(line.bold_prefix)
+    return (line.heading, bold, re.sub(r"[\dA-Za-z]+", "1", line.number), bool(line.place and line.place.shaded))
+
+
+_SAYS_LITTLE = frozenset(
+    [
+        "about",
+        "been",
+        "could",
+        "describe",
+        "does",
+        "each",
+        "explain",
+        "from",
+        "give",
+        "have",
+        "please",
+        "provide",
+        "should",
+        "state",
+        "that",
+        "the",
+        "their",
+        "this",
+        "what",
+        "when",
+        "which",
+        "will",
+        "with",
+        "would",
+        "your",
+    ]
+)
+
+
+def _in_other_words(anchor: Anchor, line: Line) -> _Hit | None:
+    """The line as this label shortened or reworded: sure where it has no other words, or bears the number and shares most."""
+    norm, rest_at = next(iter(_heads(line.norm, line)), (line.norm, None))
+    own = {word for word in words(norm) if len(word) > 3 and word not in _SAYS_LITTLE}
+    asked = [word for word in words(anchor.wordings[0]) if len(word) > 3 and word not in _SAYS_LITTLE]
+    initials = "".join(word[0] for word in words(anchor.wordings[0]) if word not in ("of", "and", "the"))
+    if not own or not asked or len(words(norm)) > 12:
+        return None
+    shared = {
+        word for word in own if any(_akin(word, other) for other in asked) or (len(word) < 6 and word in initials)
+    }
+    covered = sum(any(_akin(word, other) for word in own) for other in asked) / len(asked)
+    same_number = bool(line.number and anchor.number) and _same_number(line, anchor)
+    if same_number and len(shared) >= 0.5 * len(own):
+        score = FOUND + 0.03 if shared == own else POSSIBLE + 0.02
+    elif shared == own and covered >= 0.3:
+        score = FOUND + 0.01
+    elif covered == 1 and len(shared) >= 0.5 * len(own):
+        score = POSSIBLE + 0.02
+    else:
+        return None
+    rest = _rest(line, line.norm, rest_at) if rest_at is not None else ""
+    return _Hit(score, 1.0 + covered + 2 * same_number, rest, "")
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two words are forms of one, or one misspelt ("funds" and "funding", "sumary" and "summary")."""
+    shorter = min(len(one), len(other))
+    common = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    return common >= max(4, 0.6 * shorter) or (shorter > 4 and fuzz.ratio(one, other) >= 85)
 
 
 def _opening(anchor: Anchor, line: Line) -> _Hit | None:
@@ -266,7 +376,8 @@ def _hit(anchor: Anchor, wording: str, line: Line, *, preferred: bool) -> _Hit |
     rest = _rest(line, norm, rest_at) if rest_at is not None else ""
     if rest and _is_tail(rest, wording, anchor):
         rest = ""
-    weight = score**3 * (1.0 + 0.08 * min(len(line_words(wording)), 12))
+    # A label with its answer behind it ("Date ..3 May....") is one as much as the bare word in a table that follows.
+    weight = (1.0 if score >= 0.985 else score) ** 3 * (1.0 + 0.08 * min(len(line_words(wording)), 12))
     if anchor.heading:
         weight *= 1.6 if looks_like_heading(line) else 0.55
     else:
@@ -434,8 +545,10 @@ def _best_in_order(candidates: dict[tuple[int, int], _Hit]) -> list[tuple[int, i
                 weight, previous = max((weight, previous), tree[position])
                 position -= position & -position
             nodes.append(((anchor_index, line), previous))
-            # Of equals, the earlier line: an answer may repeat its question, a question does not repeat its answer.
-            additions.append((rank + 1, weight + candidates[anchor_index, line].weight - 1e-9 * line, len(nodes) - 1))
+            # Of equals, the earlier line: an answer may repeat its question, a question does not repeat its answer. And the
+            # earlier label: of two sections that ask the same, the one whose heading stands there.
+            bias = 1e-9 * line + 1e-6 * anchor_index
+            additions.append((rank + 1, weight + candidates[anchor_index, line].weight - bias, len(nodes) - 1))
         for position, weight, node in additions:
             while position <= len(ranks):
                 tree[position] = max(tree[position], (weight, node))
