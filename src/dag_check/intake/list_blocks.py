@@ -356,9 +356,11 @@ class _Finder:
         if role in ("years", "dataset", "table"):  # a column of ticks names none
             return sum(read_mark(text, self.knowledge) is not None and len(text) < 4 for text in held) < 0.6 * len(held)
         if role in ("justification", "description") and not only:
-            return sum(read_mark(text, self.knowledge) is not None and len(text) < 25 for text in held) < 0.7 * len(
-                held
+            marks = sum(
+                not _LETTER.search(text) or (read_mark(text, self.knowledge) is not None and len(text) < 25)
+                for text in held
             )
+            return marks < 0.7 * len(held)
         return True
 
     def _matrix(
@@ -574,7 +576,7 @@ class _Finder:
     def _is_reason(self, text: str) -> bool:
         if is_ditto(text, self.knowledge):
             return True
-        if len(text.split()) < 4:
+        if len(text.split()) < 4 or text.rstrip().endswith("?"):  # a questionnaire's own wording
             return False
         return _OF_QUESTION.match(text) is not None or self.headings.purpose_words.search(text.casefold()) is not None
 
