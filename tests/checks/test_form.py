@@ -70,3 +70,15 @@ def test_a_question_that_was_not_located_is_never_a_finding(question: str) -> No
 def test_two_defects_at_one_question_are_told_once_by_the_rule_that_knows_most() -> None:
     made = report({"answers": {"project.ari": "TBC"}, "ari": []})
     assert made.flatten("code", "question") == [("ARI001", "project.ari")]
+
+
+def test_many_questions_that_were_not_located_are_all_named_by_their_numbers() -> None:
+    numbers = {
+        "project.aims": "3.4",
+        "project.outputs": "3.9",
+        "project.risks": "3.12",
+        "safe_data.population": "5.2",
+    }
+    result = report({"questions": {question: {"found": False} for question in numbers}}, "FRM002").results[0]
+    assert result.reason is not None
+    assert result.reason.startswith("Questions 3.4, 3.9, 3.12, 5.2 could not be located for sure")

@@ -31,6 +31,8 @@ ROLE = "ari"
 _FEW = 12
 """An answer of fewer content words that names no area says neither which area nor how."""
 _LONG = 80
+_NEAR = 50
+"""How like (0 to 100) a name of the edition must be to be offered as the one that was meant."""
 _DENIAL = re.compile(
     r"\b(?:does|do|did|will|is|are|was)\s*(?:not|n't)\s+(?:\w+\s+){0,2}?(?:address|relate|related|align|aligned|linked|link|map|fit|fall|correspond)\b"
     r"|\bnone\s+of\s+(?:the|these|those)\b|\bno\s+(?:direct\s+)?(?:link|relation|relevance|connection)\b|\bnot\s+(?:directly\s+)?relevant\b"
@@ -175,7 +177,7 @@ def ari_area_known(case: Case) -> Verdict:
         values = {
             "name": shorten(name, 100),
             "edition": " or ".join(edition.edition for edition in loaded),
-            "nearest": best[0] if best[1] else "none",
+            "nearest": f' The nearest there is "{best[0]}".' if best[1] >= _NEAR else "",
         }
         problems.append(Problem(place, quote=name, values=values, key=f"{question.id}:{normalise(name)}"))
     note = ""

@@ -95,10 +95,10 @@ def datasets_match(case: Case) -> Verdict:
         only = datasets(case.knowledge)[next(iter(in_form))].name
         return Verdict(passed=f"The form names one dataset, {only}, and the list says of none of its variables that it is of another.")  # fmt: skip
     if silent and not asked.by_table:
-        return Verdict(cannot_tell=f"The list does not say which dataset its variables are of, so it was not held against {asked_in(question)}: a person must look.")  # fmt: skip
+        return Verdict(cannot_tell=f"The list does not say which dataset its variables are of, so it could not be compared with {asked_in(question)}: a person must look.")  # fmt: skip
     loosely = {one.dataset.key for one in named_in(text, case.knowledge, data_first=True)}
     if not in_form and not loosely:
-        return Verdict(cannot_tell=f"No dataset that is known was recognised in {asked_in(question)}, so it was not held against the list: a person must look.")  # fmt: skip
+        return Verdict(cannot_tell=f"No dataset that this check knows was recognised in {asked_in(question)}, so the answer could not be compared with the list: a person must look.")  # fmt: skip
     known = datasets(case.knowledge)
     problems: list[Problem] = []
     doubts: list[str] = []

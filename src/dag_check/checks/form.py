@@ -38,6 +38,8 @@ _COUNT_TOLD = re.compile(
 """A count of its words at the end of an answer, which is no part of it."""
 _LONG = 60
 """Words from which an answer that begins with "N/A" may hold an answer all the same: a person must read it."""
+_NAMED_IN_FULL = 3
+"""Up to so many questions that could not be located are named in full; of more the numbers will do."""
 
 
 @check("sections_present")
@@ -281,7 +283,7 @@ def people_complete(case: Case) -> Verdict:
         rows = [row for row in question.answer.people if any(not is_blank(value) for value in row.cells.values())]
         if not rows and not is_blank(question.answer.text) and not is_na(question.answer.text, case.knowledge):
             unclear.append(
-                f"the people of {_named(question)} are not in a table that is read: a person must see whether every cell is filled in"
+                f"the people of {_named(question)} are not in a table that this check can read: a person must see whether every cell is filled in"
             )
         lost = [column for column in question.columns if rows and all(column not in row.cells for row in rows)]
         if lost:
@@ -344,6 +346,7 @@ def _each(
         return Verdict(cannot_tell=_NOTHING_LOCATED)
     problems: list[Problem] = []
     lost: list[str] = []
+    numbers: list[str] = []
     undecided: list[str] = []
     asked = 0
     for section in form.sections:
@@ -358,6 +361,7 @@ def _each(
             if not question.found or question.unsure:
                 if not question.found or _blank(question):
                     lost.append(_named(question) + (f" ({question.unsure})" if question.unsure else ""))
+                    numbers.append(question.number)
             elif section.applies is None or question.applies is None:
                 if blanks_only and _blank(question):
                     undecided.append(_named(question))
@@ -369,7 +373,8 @@ def _each(
         return Verdict(not_applicable="The form has no question of this kind that applies.")
     parts = []
     if lost:
-        parts.append(f"{_capital(listed(lost))} could not be located for sure in the form: a person must look.")
+        told = listed(lost) if len(lost) <= _NAMED_IN_FULL or not all(numbers) else f"questions {', '.join(numbers)}"
+        parts.append(f"{_capital(told)} could not be located for sure in the form: a person must look.")
     if undecided:
         parts.append(
             f"Whether {listed(undecided, 'or')} must be answered cannot be told, because the form does not say what is applied for."

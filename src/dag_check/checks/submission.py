@@ -73,7 +73,13 @@ def review_marks_resolved(case: Case) -> Verdict:
     ]
     if not counts:
         return Verdict(passed="There are no tracked changes and no comments in the form.")
-    values = {"marks": listed(counts), "changes": str(changes), "comments": str(file.comments)}
+    to_do = ["accept or reject all tracked changes"] * bool(changes) + ["delete the comments"] * bool(file.comments)
+    values = {
+        "marks": listed(counts),
+        "changes": str(changes),
+        "comments": str(file.comments),
+        "do": listed(to_do).capitalize(),
+    }
     return Verdict(problems=(Problem(Location(file=file.path), values=values),))
 
 
