@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dag_check.documents.model import Cell, Document, Paragraph, Sheet, SheetCell, SheetRow, Span, Table, Workbook
-from dag_check.intake.variables import find_lists
+from dag_check.intake.variables import find_lists, may_hold_list
 from dag_check.knowledge import builtin
 
 PLAIN = (
@@ -129,3 +129,15 @@ def test_a_card_in_a_table_of_its_own_for_each_variable() -> None:
         blocks += [table(("Variable", name), ("Table", of), ("Why needed", why)), paragraph("")]
     (found,) = find_lists(Document("a.docx", "docx", tuple(blocks)), "a.docx", builtin())
     assert [(v.name, v.table, v.justification) for v in found.variables] == list(PLAIN[1:])
+
+
+def test_reasons_under_a_heading_may_be_a_list_whatever_heads_the_names() -> None:
+    reasons = (
+        ("Stuff for the model", "Justification"),
+        ("Plea", "Early guilty pleas shorten a case."),
+        ("Court", "Distance to the nearest court is computed."),
+        ("Trial", "Cracked trials are the outcome."),
+    )
+    assert may_hold_list(workbook(("Sheet1", reasons)), builtin())
+    costs = (("Item", "Cost", "Justification"), *((item, "100", why) for item, why in reasons[1:]))
+    assert not may_hold_list(workbook(("Sheet1", costs)), builtin())

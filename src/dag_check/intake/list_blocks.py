@@ -116,8 +116,9 @@ class _Finder:
             rows = self.rows[header.last + 1 : end]
             if end < len(self.rows):
                 rows = _without_next_title(rows, self.rows[end].number)
-            title = self._title(header.first, accepted)
-            found += [self._with_rows(block, rows, title) for block in blocks]
+            for block in blocks:
+                title = self._title(header.first, accepted, block if len(blocks) > 1 else None)
+                found.append(self._with_rows(block, rows, title))
         return tuple(found)
 
     # --- headers -------------------------------------------------------------------------------------------------
@@ -236,7 +237,7 @@ class _Finder:
             return None
         sample = [held for held in sample if names[0] in held]
         columns = self._roles(texts, readings, names, sample)
-        matrix, matrix_of = self._matrix(texts, columns, names, sample)
+        matrix, matrix_of = self._requests_by_years(texts, columns) or self._matrix(texts, columns, names, sample)
         held = [cells[names[0]] for cells in sample if names[0] in cells]
         if not self._are_names(held, names[0], readings):
             return None
@@ -363,6 +364,16 @@ class _Finder:
             return marks < 0.7 * len(held)
         return True
 
+    def _requests_by_years(
+        self, texts: Mapping[int, str], columns: dict[str, tuple[int, ...]]
+    ) -> tuple[dict[int, str], str] | None:
+        """Request columns that differ in their years alone: a row is requested where any of them is marked."""
+        alike = [col for col in columns.get("request", ()) if self.headings.of_years(texts[col])]
+        if len(alike) < 2 or len({self.headings.of_years(texts[col]) for col in alike}) > 1:
+            return None
+        columns.pop("request")
+        return {col: tidy(texts[col]) for col in sorted(alike)}, "years"
+
     def _matrix(
         self,
         texts: Mapping[int, str],
@@ -416,14 +427,20 @@ class _Finder:
 
     # --- rows ----------------------------------------------------------------------------------------------------
 
-    def _title(self, first: int, accepted: Sequence[tuple[_Header, list[Block]]]) -> str:
-        """The texts that stand alone above a header, up to the block before it, nearest first, one a line."""
+    def _title(self, first: int, accepted: Sequence[tuple[_Header, list[Block]]], beside: Block | None = None) -> str:
+        """The texts that stand alone above a header, up to the block before it, nearest first, one a line.
+
+        Of several texts in a row above blocks that stand side by side, each block has its own.
+        """
         start = max((header.last + 1 for header, _ in accepted if header.first < first), default=0)
         lines = []
         for row in reversed(self.rows[max(start, first - 12) : first]):
-            if len(row.cells) > 2:
+            texts = list(row.cells.values())
+            if beside and len(texts) > 1:
+                texts = [text for col, text in row.cells.items() if min(beside.headings) <= col <= max(beside.headings)]
+            if len(texts) > 2:
                 break
-            lines.append(tidy(" ".join(row.cells.values())))
+            lines.append(tidy(" ".join(texts)))
         if (not self.grid.is_sheet or self.grid.rearranged) and self.grid.title:
             lines.append(self.grid.title)
         return "\n".join(lines)

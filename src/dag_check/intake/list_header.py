@@ -25,6 +25,9 @@ LONGEST_TITLE = 120
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _ENUMERATOR = re.compile(r"^\s*\(?(?:\d{1,2}|[A-Za-z])[.)]\s+")
+_NUMBER_AND = re.compile(
+    r"^\s*(?:no\.?|nr\.?|num(?:ber)?|ref(?:erence)?\.?|#)\s*(?:and|[/&+,])\s*(?=[A-Za-z])", re.IGNORECASE
+)
 _BOTH = re.compile(r"\s+(?:and|with|plus)\s+|\s*[/&+,]\s*|\s+[-–—]\s+|\s*\(\s*(?:and|with)\s+", re.IGNORECASE)
 _GUIDANCE = re.compile(r"\s*(?:\n|:|\s[-–—]\s|\(|\?\s|\.\s)")
 _SIGNS = re.compile(r"[^\w%#]+|_")
@@ -38,6 +41,7 @@ _COMMONLY_MISSPELT = (
     "dataset",
     "rationale",
 )
+_YEARS_IN = re.compile(r"\b(?:19|20)\d\d\b|\b\d{2}\b|\W+")
 _YEAR = re.compile(r"(?:fy\s*|ay\s*)?(?:19|20)\d\d(?:\s*(?:[-/–]|to)\s*(?:19|20)?\d\d)?")
 
 
@@ -142,6 +146,11 @@ class Headings:
         """Whether a heading is a year or a range of years: a column of a matrix."""
         return len(text) < 30 and _YEAR.fullmatch(normalise(text)) is not None
 
+    def of_years(self, text: str) -> str:
+        """What a heading says besides its years, "" where it names none: "Requested (2014-16)" and "Requested (2017-19)" say the same."""
+        plain = normalise(text)
+        return _YEARS_IN.sub(" ", plain).strip() if re.search(r"\b(?:19|20)\d\d\b", plain) else ""
+
     def is_cohort(self, text: str) -> bool:
         """Whether a heading, or the one that spans it, is of a part of the study: a column of a matrix."""
         return len(text) <= LONGEST_TITLE and self._cohort_words.search(key(text)) is not None
@@ -233,7 +242,7 @@ def _may_head_names(text: str) -> bool:
 
 def _candidates(text: str) -> list[str]:
     """The heading whole, without what is in brackets, and without the guidance that follows it."""
-    text = _ENUMERATOR.sub("", text)
+    text = _NUMBER_AND.sub("", _ENUMERATOR.sub("", text))
     whole = key(text)
     plain = text
     if "(" in text or "[" in text:

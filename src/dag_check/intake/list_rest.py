@@ -56,6 +56,20 @@ def left_over(
     return said
 
 
+def reasons_under_a_heading(grid: Grid, known: Headings) -> bool:
+    """Whether a column headed as justifications holds some, each beside a short text: a list of something, under whatever heading."""
+    for place, row in enumerate(grid.rows[:LOOKED_AT]):
+        readings = {col: known.read(text) for col, text in row.cells.items()}
+        if len(readings) < 2 or any(reading.against for reading in readings.values()):
+            continue
+        under = grid.rows[place + 1 : place + 1 + 2 * FEWEST]
+        for col in (col for col, reading in readings.items() if "justification" in reading.roles):
+            held = [after for after in under if len(after.cells.get(col, "").split()) >= 4]
+            if sum(any(len(after.cells[c].split()) <= LONGEST_ITEM for c in after.cells) for after in held) >= FEWEST:
+                return True
+    return False
+
+
 def _is_apart(grid: Grid, known: Headings) -> bool:
     """Whether a sheet says of itself that it holds no requests: a dictionary, the codes of values, what was changed."""
     name = grid.sheet.casefold().replace("_", " ")

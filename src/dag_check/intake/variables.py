@@ -27,7 +27,7 @@ from dag_check.intake.list_marks import (
     read_mark,
     split_names,
 )
-from dag_check.intake.list_rest import Read, left_over
+from dag_check.intake.list_rest import Read, left_over, reasons_under_a_heading
 from dag_check.intake.list_turned import turned
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
@@ -103,7 +103,7 @@ def find_lists(source: Workbook | Document, file: str, knowledge: Knowledge) -> 
             before = (grid, going_on)
             continue
         for block in blocks:
-            variables = _Reader(grid, block, file, knowledge, known).read()
+            variables = _Reader(grid, block, file, knowledge, known, alone=len(blocks) == 1).read()
             if variables.variables:
                 read.append((block, variables))
                 places.append(grid)
@@ -134,6 +134,8 @@ def may_hold_list(source: Workbook | Document, knowledge: Knowledge) -> bool:
         texts = {text for row in grid.rows[:FAR] for text in row.cells.values() if len(text) <= LONGEST_NAME}
         readings = [known.read(text) for text in texts]
         if any(r.name >= 3 for r in readings) and any("justification" in r.roles for r in readings):
+            return True
+        if reasons_under_a_heading(grid, known):
             return True
         coded |= {text for text in texts if "_" in text and looks_coded(text)}
     if isinstance(source, Document):
@@ -241,7 +243,10 @@ class _Carried:
 class _Reader:
     """Reads the rows of one block."""
 
-    def __init__(self, grid: Grid, block: Block, file: str, knowledge: Knowledge, known: Headings) -> None:
+    def __init__(
+        self, grid: Grid, block: Block, file: str, knowledge: Knowledge, known: Headings, *, alone: bool = True
+    ) -> None:
+        self.alone = alone
         self.grid, self.block, self.file, self.knowledge, self.known = grid, block, file, knowledge, known
         self.by_number: Mapping[int, GridRow] = {row.number: row for row in grid.rows}
         self.mark_column = block.column("request")
@@ -746,9 +751,9 @@ class _Reader:
         return 0 < filled < len(rows)
 
     def _dataset_of_block(self) -> str:
-        """What the sheet's name or the title names, "" where neither names a dataset."""
-        sheet = self.grid.sheet
-        for text in (sheet, *self.block.title.split("\n")):
+        """What the sheet's name or the title names, "" where neither names a dataset. Of several blocks on a sheet each has its title."""
+        sheet, titles = self.grid.sheet, self.block.title.split("\n")
+        for text in (sheet, *titles) if self.alone else (*titles, sheet):
             if self.known.names_dataset(text) and not (text == sheet and self.known.is_plain_sheet(text)):
                 return line(text)
         return ""
