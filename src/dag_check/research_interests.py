@@ -119,7 +119,7 @@ _COMMON = frozenset(
 def _edition(path: Path, content: Any) -> Edition:
     expected = "`edition`, `title`, and `areas`: a list, or `unknown`"
     if not isinstance(content, Mapping) or "edition" not in content:
-        raise DataError(str(path), "The file is no edition of the Areas of Research Interest.", expected=expected)
+        raise DataError(str(path), "The file is not an edition of the Areas of Research Interest.", expected=expected)
     areas = content.get("areas", "unknown")
     return Edition(
         edition=str(content["edition"]),

@@ -212,9 +212,9 @@ def test_paragraphs_that_are_filled_in_look_as_the_placeholder_does() -> None:
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        (p("{{salutaton}}"), r"\{\{salutaton\}\} is no placeholder. There are: date, salutation"),
+        (p("{{salutaton}}"), r"\{\{salutaton\}\} is not a placeholder. There are: date, salutation"),
         (p("See {{contacts}}"), r"\{\{contacts\}\} must stand alone"),
-        (p("{{if sunny}}") + p("{{end}}"), "is no condition. There are: advice, changes_needed"),
+        (p("{{if sunny}}") + p("{{end}}"), "is not a condition. There are: advice, changes_needed"),
         (p("{{if ready}}") + p("text"), r"has no \{\{end\}\}"),
         (p("{{if ready}}") + p("{{if ready}}") + p("{{end}}"), "cannot stand in each other"),
         (p("text") + p("{{end}}"), r"\{\{end\}\} must stand alone"),

@@ -69,7 +69,7 @@ class _Words:
 
 @check("lawful_basis_named")
 def lawful_basis_named(case: Case) -> Verdict:
-    """DPA001: the answer on Article 6 names a lawful basis, or says why the data are no personal data."""
+    """DPA001: the answer on Article 6 names a lawful basis, or says why the data are not personal data."""
     question, early = _asked("article6", "the lawful basis (Article 6)", case)
     if question is None:
         return early
@@ -84,7 +84,7 @@ def lawful_basis_named(case: Case) -> Verdict:
     if _any(known.basis, plain):
         return Verdict(passed="A lawful basis of Article 6 is named.", evidence=evidence)
     if _any(known.not_personal, plain):
-        return Verdict(passed="It is said why the data are no personal data.", evidence=evidence)
+        return Verdict(passed="It is said why the data are not personal data.", evidence=evidence)
     if _perhaps_no_personal_data(text, known):
         return Verdict(cannot_tell=_STILL_PERSONAL.format(said=shorten(text, 80)))
     if na_with_reason(text, case.knowledge):
@@ -121,7 +121,7 @@ def special_category_condition_named(case: Case) -> Verdict:
         return Verdict(passed="A condition of Article 9 is named.", evidence=(seen,))
     if _any(known.not_personal, normalise(text)):
         evidence = Evidence(location=place_of(case.application, question), quote=shorten(text))
-        return Verdict(passed="It is said why the data are no personal data.", evidence=(evidence,))
+        return Verdict(passed="It is said why the data are not personal data.", evidence=(evidence,))
     if _perhaps_no_personal_data(text, known):
         return Verdict(cannot_tell=_STILL_PERSONAL.format(said=shorten(text, 80)))
     values = {"variables": _shown(requested), "what": listed(list(dict.fromkeys(what for _, what in requested)))}
@@ -153,7 +153,7 @@ def offence_authority_named(case: Case) -> Verdict:
         return Verdict(passed="Another answer names an authority for criminal offence data.", evidence=(seen,))
     if _any(known.not_personal, plain):
         evidence = Evidence(location=place_of(case.application, question), quote=shorten(text))
-        return Verdict(passed="It is said why the data are no personal data.", evidence=(evidence,))
+        return Verdict(passed="It is said why the data are not personal data.", evidence=(evidence,))
     if _perhaps_no_personal_data(text, known):
         return Verdict(cannot_tell=_STILL_PERSONAL.format(said=shorten(text, 80)))
     if na_with_reason(text, case.knowledge) and not _offence_data(case, known, sure=True):

@@ -90,7 +90,9 @@ def _opened(page: Path) -> Document:
         raise UsageError(f"'{page}' cannot be read ({error.strerror or error}).") from error
     content = open_file(page.name, data)
     if not isinstance(content, Document):
-        raise UsageError(f"{page.name} is no page of text. Save the page as a web page (.html), or as .docx or .odt.")
+        raise UsageError(
+            f"{page.name} is not a page of text. Save the page as a web page (.html), or as .docx or .odt."
+        )
     return content
 
 

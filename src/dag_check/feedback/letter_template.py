@@ -109,7 +109,7 @@ class _Filler:
             name = said.removeprefix("if ").strip()
             if name not in self._conditions:
                 raise self._wrong(
-                    f"{{{{if {name}}}}} is no condition. There are: {', '.join(sorted(self._conditions))}."
+                    f"{{{{if {name}}}}} is not a condition. There are: {', '.join(sorted(self._conditions))}."
                 )
             between, end = [], mark.getnext()
             while end is not None and _condition(end, w) != "end":
@@ -141,7 +141,7 @@ class _Filler:
         if name == "end" or name.startswith("if "):
             return f"{shown} must stand alone in a paragraph of the letter's body, and {{{{end}}}} after its {{{{if ...}}}}."
         known = ", ".join([*self._inline, *self._blocks])
-        return f"{shown} is no placeholder. There are: {known}."
+        return f"{shown} is not a placeholder. There are: {known}."
 
     def _wrong(self, why: str) -> UsageError:
         return UsageError(f"The template {self._name} cannot be filled: {why}")

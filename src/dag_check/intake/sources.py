@@ -160,7 +160,7 @@ def _open(
     if is_own_feedback(data):
         note = FileNote(
             kind="own_feedback",
-            text="dag-check wrote it as feedback; it is no part of the application and was not read.",
+            text="dag-check wrote it as feedback; it is not part of the application and was not read.",
         )
         collected.append(SourceFile(path, digest, len(data), "feedback", notes=(note,)))
         return

@@ -100,7 +100,7 @@ def _item(path: Path, keys: Keys, item: Any, base: list[Any]) -> Iterator[DataEr
         elif any("\\" in known for known in base) and (problem := _pattern(item)):
             yield DataError(
                 str(path),
-                f"`{_place(keys)}` is no regular expression ({shown(item)}): {problem}.",
+                f"`{_place(keys)}` is not a regular expression ({shown(item)}): {problem}.",
                 line=line_of(path, keys),
                 expected="a regular expression, as the built-in entries are.",
             )
