@@ -50,7 +50,8 @@ def sentences(text: str) -> list[str]:
     start = 0
     for match in _END.finditer(text):
         if "\n" not in match.group():
-            last = text[start : match.start()].rstrip().rsplit(None, 1)
+            # An abbreviation is short: only the last characters are looked at, however far back the sentence began.
+            last = text[max(start, match.start() - 40) : match.start()].rstrip().rsplit(None, 1)
             word = last[-1].rstrip(".").casefold().strip("(\"'") if last else ""
             if word in _ABBREVIATIONS or re.fullmatch(r"[a-z]", word):
                 continue

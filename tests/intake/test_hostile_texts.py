@@ -30,3 +30,10 @@ def test_a_long_run_in_an_answer(tmp_path: Path, name: str) -> None:
     began = time.process_time()
     check(path, today=TODAY)
     assert time.process_time() - began < 5
+
+
+def test_a_letter_of_abbreviations() -> None:
+    letter = "Research Ethics Committee\n12 May 2026\nThe application is approved.\n" + "Dr. " * 8_000
+    began = time.process_time()
+    check({"Ethics approval.txt": letter.encode()}, today=TODAY)
+    assert time.process_time() - began < 5

@@ -28,7 +28,7 @@ _STOP_WORDS = frozenset(
 _ANSWERS = frozenset({"no", "not", "all", "any"})
 _NUMBERED = frozenset({"title", "part", "chapter", "volume", "vol", "book", "schedule", "article", "section"})
 _PARTS = re.compile(r"[\n;]|(?<=[^\s.])\.(?=\s|$)")
-_LABELLED = re.compile(r"\s*(?P<label>[^:\n]{2,60}?)\s*(?::|\s[-–—]|=)\s*(?P<value>\S[^\n]{0,40})$")
+_LABELLED = re.compile(r"(?P<label>[^:\n]{2,60}?)\s*(?::|\s[-–—]|=)\s*(?P<value>\S[^\n]{0,40})$")
 _RULED = re.compile(r"_{3,}|\.{5,}|…{2,}")
 _DENIALS_APART = re.compile(r"(?<=[.;!])\s+|\n+|,\s+(?=(?:please )?see\b)")
 MOST_TO_DENY = 300
@@ -103,7 +103,7 @@ def left_open(text: str, about: str, knowledge: Knowledge | None = None) -> str 
     known = _known(knowledge or builtin())
     asked = {word[:4] for word in content_words(about)}
     for part in _PARTS.split(text[:20_000]):
-        found = _LABELLED.match(part)
+        found = _LABELLED.match(tidy(part)[:200])
         open_ = found and known.stand_ins.fullmatch(found["value"].strip(" .,;()[]"))
         if found and open_ and {word[:4] for word in content_words(found["label"])} & asked:
             return tidy(part)

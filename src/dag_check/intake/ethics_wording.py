@@ -173,7 +173,9 @@ def whole_sentences(text: str) -> list[str]:
     for line in lines:
         start = 0
         for end in _SENTENCE_END.finditer(line):
-            if line[start : end.start()] and not _ABBREVIATION.search(line[start : end.start()]):
+            # An abbreviation is short: only the last characters are looked at, however far back the sentence began.
+            near = max(start, end.start() - 10)
+            if line[start : end.start()] and not _ABBREVIATION.search(line, near, end.start()):
                 found.append(line[start : end.start()])
                 start = end.end()
         found.append(line[start:])
