@@ -155,7 +155,9 @@ def within_remit(case: Case) -> Verdict:
     if inferred:
         return Verdict(
             cannot_tell="The form asks for {what} only. That is for {panels}; whether the Data Access Group has a part in it too is not "
-            "published: check with the secretariat (datalinkingteam@justice.gov.uk) to whom this application goes.".format(**values),
+            "published: check with the secretariat (datalinkingteam@justice.gov.uk) to whom this application goes.".format(
+                **values
+            ),
             evidence=tuple(reason.evidence for reason in reasons),
         )
     return Verdict(problems=(Problem(place, quote=_quote(reasons), values=values),))

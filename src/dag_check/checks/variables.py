@@ -230,7 +230,8 @@ def _may_be_one(one: str, other: str) -> bool:
 def _where_in(variable: RequestedVariable, several: bool) -> str:
     """The place of a variable, with its file where several files are spoken of and the place does not name it."""
     place = where(variable.location)
-    return f"{variable.location.file}, {place}" if several and variable.location.file not in place else place
+    file = variable.location.file or ""
+    return f"{file}, {place}" if several and file not in place else place
 
 
 @check("something_requested")

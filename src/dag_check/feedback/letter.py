@@ -126,7 +126,9 @@ class _Words:
 
     def _outcome(self) -> str:
         errors, warnings = self._report.counts.error, self._report.counts.warning
-        checked = f"We have checked {'some points of ' if self._report.left_out else ''}your application for completeness."
+        checked = (
+            f"We have checked {'some points of ' if self._report.left_out else ''}your application for completeness."
+        )
         if self._report.outcome == "not_checked":
             return "We could not read the files that you sent, so nothing has been checked yet."
         if self._report.outcome == "changes_needed":
