@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dag_check.application import Answer, Question
-from dag_check.intake.ethics import read_answer, read_statement
+from dag_check.documents.plain import read_plain
+from dag_check.intake.ethics import read_answer, read_letter, read_statement
 from dag_check.knowledge import builtin
 from dag_check.location import Location
 
@@ -55,6 +56,28 @@ def test_beside_the_tick_a_doubtful_answer_is_not_granted() -> None:
     words = Question(id="e", role="ethics", answer=Answer(text=MEANT_NO[0]))
     found = read_answer(route, words, builtin())
     assert found is not None and found.status == "unclear" and found.conflict
+
+
+def test_a_name_and_a_number_beside_work_still_going_on_are_no_approval() -> None:
+    text = "Social Science REC, 90817: we are answering the second reviewer, who wanted major revisions."
+    assert read_statement(text, Location(), "answer", builtin()).status in ("pending", "unclear")
+
+
+def test_a_faint_sign_in_a_letter_is_no_decision() -> None:
+    text = "Kindly inform the Committee should you depart from the protocol."
+    assert read_statement(text, Location(), "letter", builtin()).status == "unclear"
+
+
+def test_a_short_note_of_an_ethics_committee_is_for_a_person() -> None:
+    note = "To: K Lamb\nFrom: Chair, School Ethics Committee\nBring me the head teacher's letter, Kirsty, and all will be well."
+    found = read_letter(read_plain("note.txt", note.encode()), "note.txt", builtin())
+    assert found is not None and found.status == "unclear"
+
+
+def test_a_mail_that_begins_with_what_it_quotes_is_read() -> None:
+    mail = "On Tue, 21 May 2024 at 16:08, School Research Ethics wrote:\n> Your application is approved by the ethics committee.\n\nThanks!"
+    found = read_letter(read_plain("mail.txt", mail.encode()), "mail.txt", builtin())
+    assert found is not None and found.status == "granted"
 
 
 def test_not_applicable_beside_an_approval_is_no_waiver() -> None:

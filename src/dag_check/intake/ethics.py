@@ -18,7 +18,7 @@ from dag_check.documents.model import Block, Document, Paragraph, paragraphs
 from dag_check.errors import DataError
 from dag_check.intake import ethics_details as details
 from dag_check.intake.ethics_committee import ACRONYM, GENERIC, HOUSE, KIND, committee, named_in
-from dag_check.intake.ethics_doubt import considered
+from dag_check.intake.ethics_doubt import considered, doubtful
 from dag_check.intake.ethics_forms import Asked, asked_for, decides
 from dag_check.intake.ethics_options import without_options
 from dag_check.intake.ethics_wording import LONGEST_TEXT, Reading, read, sentences, unwrapped, wording
@@ -31,6 +31,8 @@ LONGEST_LETTER = 6_000
 """Words of a document that can be a letter or minutes; a longer one is something else."""
 LONGEST_PLAIN_LETTER = 1_500
 """Words of a document in which the manners of any letter (Dear, Yours sincerely) count."""
+LONGEST_NOTE = 250
+"""Words of a paper with next to no manners of a letter that may be a committee's note."""
 _QUOTE = 240
 _HEAD = 700
 _BARE = re.compile(r"\W*(?:n\W?a|not applicable|none|nil|see (?:above|below|attached|letter))?\W*", re.I)
@@ -195,6 +197,8 @@ def _about_ethics(sentence: str, knowledge: Knowledge) -> bool:
 
 def _names_an_approval(text: str, found: _Details, knowledge: Knowledge) -> bool:
     """Whether an answer that makes no statement names the committee with a reference or a date, as the form asks."""
+    if any(doubtful(sentence, knowledge) for sentence in sentences(text)):
+        return False
     short = len(text.split()) <= 60
     both = bool(found.reference and found.date) and len(text.split()) <= 25
     body = found.committee or _committee(sentences(text), knowledge, least=HOUSE)
@@ -423,13 +427,18 @@ def _read_lines(
     if len(text.split()) <= LONGEST_PLAIN_LETTER and not signs["applicants_voice"].search(plain):
         voice += len(signs["letter_manners"].findall(own))
     other += len(signs["how_committees_work"].findall(plain))
-    if signs["not_letter_head"].search(_title_lines(document, lines)) or voice == 0 or other > voice:
+    if signs["not_letter_head"].search(_title_lines(document, lines)) or other > voice:
         return None
-    if asks > 4 * voice or signs["funders"].search(plain):
+    if asks > 4 * voice > 0 or signs["funders"].search(plain):
         return None
     reading = read(text, knowledge, letter=True)
-    if voice < 2 and reading.status == "unclear":
-        return None
+    if voice == 0 or (voice < 2 and reading.status == "unclear"):
+        # Not enough of a letter to be read as one; a short note of an ethics committee's doings may be one all the same.
+        mine = signs["applicants_voice"].search(plain) or other or asks > 2 or panel
+        short = len(text.split()) <= LONGEST_NOTE and (voice or reading.decisive)
+        if mine or not short or not _of_review(whole, file, knowledge):
+            return None
+        return EthicsEvidence(source="letter", status="unclear", quote=_quoted(reading, lines), location=location)
     of_ethics = _of_ethics(whole, file, reading, knowledge)
     if reading.status in ("pending", "refused"):
         of_ethics = panel is not None or _of_review(whole, file, knowledge)
@@ -437,10 +446,8 @@ def _read_lines(
         if reading.decisive is None or panel or not _speaks_of_ethics(whole, file, knowledge):
             return None
         # A decision in a letter that has a word of ethics, which may be about something else: a person must look.
-        quote = shorten(reading.decisive.text, _QUOTE)
-        return EthicsEvidence(
-            source="letter", status="unclear", quote=quote, location=_page(document, reading, location)
-        )
+        place = _page(document, reading, location)
+        return EthicsEvidence(source="letter", status="unclear", quote=_quoted(reading, lines), location=place)
     evidence = read_statement(text, _page(document, reading, location), "letter", knowledge)
     if _is_reply_on_self_assessment(whole, reading, knowledge):
         open_ = evidence.status == "pending" or _asks_for_changes(reading)
@@ -532,7 +539,7 @@ def _several_decisions(plain: str, reading: Reading) -> bool:
 _NOT_ETHICS = re.compile(r"\bnot an? (?:\w+ )?ethic\w* (?:approval|opinion|review|decision)\b")
 _REVIEW_OF_ETHICS = re.compile(
     r"\bethic\w* ?\W? ?(?:\w+ ){0,2}?(?:\w*committee|panel|board|approv\w+|review\w*|application|opinion|clearance|officer|team|office|lead|ref\w*"
-    r"|(?:sub-?)?group|support|certificate|portal|online|number|rm|forum|process|form|submission|secretar\w+|admin\w*|mailbox|desk)\b|^from ?:.{0,60}\bethic|\bresearch ethics\b|\bethically\b|\bethical research\b"
+    r"|(?:sub-?)?group|support|certificate|portal|online|number|rm|forum|process|form|submission|secretar\w+|admin\w*|mailbox|desk)\b|^from ?:.{0,60}\bethic|\b[ée]thique\b|\bresearch ethics\b|\bethically\b|\bethical research\b"
     r"|\b[a-z]{0,8}rec\b|\bnsdec\b|\birb\b|\bhuman subjects\b|\bulec\b|\bergo\b|\bfavou?rable\b.{0,10}opinion|\breview board\b|[\w.-]*ethic[\w.-]*@|@[\w.-]*ethic",
     re.M,
 )
@@ -632,6 +639,10 @@ def _title_lines(document: Document, lines: Sequence[str]) -> str:
             continue
         own.append(plain[:160])
     return "\n".join(own)
+
+
+def _quoted(reading: Reading, lines: Sequence[str]) -> str:
+    return shorten(reading.decisive.text, _QUOTE) if reading.decisive else _heading(lines)
 
 
 def _heading(lines: Sequence[str]) -> str:

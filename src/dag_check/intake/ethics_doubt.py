@@ -29,7 +29,7 @@ def considered(text: str, knowledge: Knowledge, *, letter: bool = False) -> Read
     if reading.status == "granted":
         against = _against_granted(text, reading, knowledge)
     elif reading.status in ("pending", "refused"):
-        against = next((line for line in sentences(text) if _plainly_yes(line, knowledge)), "")
+        against = _against_open(text, reading, knowledge, letter=letter)
     elif reading.status == "not_required":
         against = next((line for line in sentences(text) if _holds_approval(line, knowledge)), "")
     if not against or reading.decisive is None:
@@ -44,11 +44,22 @@ def _against_granted(text: str, reading: Reading, knowledge: Knowledge) -> str:
     given = [s for s in reading.sentences if s.status == "granted"]
     after = [s for s in given if last is None or s.index > last.index] or given
     turns = dict(_turns(text))
-    if after and all(_doubtful(f"{s.text} ~ {turns.get(s.text, '')}", knowledge) for s in after):
+    if after and all(doubtful(f"{s.text} ~ {turns.get(s.text, '')}", knowledge) for s in after):
         return turns.get(after[0].text, after[0].text)
     if last and not any(_plainly_yes(s.text, knowledge) for s in after):
         return last.text
     return ""
+
+
+def _against_open(text: str, reading: Reading, knowledge: Knowledge, *, letter: bool) -> str:
+    """What speaks against "not yet" and "no": a plain yes anywhere, or, in a letter, that only a faint sign says so."""
+    turns = dict(_turns(text))
+    for sentence in sentences(text):
+        if _plainly_yes(sentence, knowledge) and not doubtful(turns.get(sentence, ""), knowledge):
+            return sentence
+    # Whoever writes a letter tells a decision or asks for something: a faint sign of what is to come is likely one misread.
+    faint = letter and reading.decisive is not None and reading.decisive.strength == "faint"
+    return reading.decisive.text if faint and reading.decisive else ""
 
 
 def _turns(text: str) -> Iterator[tuple[str, str]]:
@@ -57,15 +68,16 @@ def _turns(text: str) -> Iterator[tuple[str, str]]:
         yield from pairwise(parted(sentence))
 
 
-def _doubtful(line: str, knowledge: Knowledge) -> bool:
+def doubtful(line: str, knowledge: Knowledge) -> bool:
+    """Whether a sentence has a word of no, of later, of only if or of an end that is not explained."""
     lists = _lists(knowledge)
     return lists["doubt"].search(lists["explained"].sub(" ~ ", deciding_words(line, knowledge))) is not None
 
 
 def _plainly_yes(line: str, knowledge: Knowledge) -> bool:
-    """Whether a sentence says yes, and has no word of no, of later or of only if that is not explained."""
+    """Whether a sentence says yes, and has no word of doubt."""
     yes = _lists(knowledge)["says_yes"].search(deciding_words(line, knowledge))
-    return yes is not None and not _doubtful(line, knowledge)
+    return yes is not None and not doubtful(line, knowledge)
 
 
 def _holds_approval(line: str, knowledge: Knowledge) -> bool:

@@ -42,7 +42,8 @@ def _with_whole_heads(lines: Sequence[str]) -> list[str]:
     for line in lines:
         together = f"{joined[-1]} {line}" if joined else line
         if (
-            line.rstrip().endswith("wrote:")
+            joined
+            and line.rstrip().endswith("wrote:")
             and len(together) <= _LONGEST_HEAD
             and _WROTE.fullmatch(normalise(together))
         ):

@@ -214,6 +214,10 @@ def _identify(reading: _Reading, knowledge: Knowledge) -> None:
             reading.kind = "dpia"
             return
         reading.ethics = read_letter(content, path, knowledge)
+        if reading.ethics and reading.ethics.status == "unclear":
+            # A paper that only may be a letter can be a list of variables as well, with a note on ethics.
+            reading.lists = find_lists(content, path, knowledge)
+            reading.ethics = None if reading.lists else reading.ethics
         if reading.ethics:
             # Another panel's letter and the Data Ethics team's reply are read, but they are no ethics approvals.
             if reading.ethics.status not in ("not_ethics", "self_assessment"):
