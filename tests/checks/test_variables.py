@@ -8,6 +8,7 @@ from typing import Any
 
 from dag_check.application import Application, RequestedVariable, VariableList
 from dag_check.checks.base import Case, Verdict
+from dag_check.checks.requests import places
 from dag_check.checks.variables import (
     justification_column_present,
     justifications_not_blanket,
@@ -116,3 +117,13 @@ def test_texts_under_no_heading_may_be_justifications_so_that_none_is_said_to_be
     verdict = justification_column_present(case(bare))
     assert not verdict.problems
     assert "Column B" in (verdict.cannot_tell or "")
+
+
+def test_a_variable_asked_for_twice_is_told_with_what_its_places_share_said_once() -> None:
+    here = [Location(file="a.xlsx", sheet="MoJ", cell="C3"), Location(file="a.xlsx", sheet="MoJ", cell="C9")]
+    table = [Location(file="form.docx", row=3), Location(file="form.docx", row=9)]
+    assert places(here) == 'sheet "MoJ", cells C3 and C9'
+    assert places(table) == "rows 3 and 9 of the table in form.docx"
+    assert places([here[0], Location(file="b.xlsx", sheet="MoJ", cell="C3")]) == (
+        'a.xlsx, sheet "MoJ", cell C3 and b.xlsx, sheet "MoJ", cell C3'
+    )

@@ -37,7 +37,9 @@ def places(those: Sequence[Location]) -> str:
         rows = [str(one.row) for one in those if not one.sheet and one.row]
         if len(rows) == len(those):
             return f"rows {named(rows)} of the table in {first.file}"
-    return named([where(one) for one in those])
+    several = len({one.file for one in those}) > 1
+    told = [(one.file or "", where(one)) for one in those]
+    return named([f"{file}, {place}" if several and file not in place else place for file, place in told])
 
 
 def place_of_list(found: VariableList) -> str:

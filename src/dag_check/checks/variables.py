@@ -227,13 +227,6 @@ def _may_be_one(one: str, other: str) -> bool:
     return mine <= theirs or theirs <= mine
 
 
-def _where_in(variable: RequestedVariable, several: bool) -> str:
-    """The place of a variable, with its file where several files are spoken of and the place does not name it."""
-    place = where(variable.location)
-    file = variable.location.file or ""
-    return f"{file}, {place}" if several and file not in place else place
-
-
 @check("something_requested")
 def something_requested(case: Case) -> Verdict:
     """VAR008: where variables are marked as requested, at least one is; a list with justifications has marks beside them."""
