@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dag_check.application import Form
-from dag_check.documents.lines import plain_line
+from dag_check.documents.lines import lines_of, plain_line
 from dag_check.documents.model import Block
 from dag_check.forms.library import builtin_form
 from dag_check.intake.choices import read_choices
@@ -119,3 +119,44 @@ def test_a_label_with_its_answer_behind_it_counts_before_a_table_further_down() 
         ),
     )
     assert answers(form)["project.outputs"] == "A report in 2028"
+
+
+@pytest.mark.parametrize("joiner", ["; ", ", "])
+def test_one_answer_to_labels_that_the_applicant_joined_is_the_answer_to_each(joiner: str) -> None:
+    form = read(
+        *section(
+            "5. Safe data",
+            ("5.1 Time period of the data requested" + joiner + "population and geography", "Adults, 2012 to 2020."),
+        ),
+        *section("6. Data linking", ("6.3 Linking keys and method, and who will link", "N/A")),
+    )
+    found = answers(form)
+    assert found["safe_data.period"] == found["safe_data.population"] == "Adults, 2012 to 2020."
+
+
+def test_labels_side_by_side_each_with_a_blank_of_its_own_share_no_answer() -> None:
+    form = read(
+        *section("5. Safe data"),
+        para("Time period of the data requested: ........  Population and geography: Adults in Wales"),
+        *section("6. Data linking", ("6.3 Linking keys and method, and who will link", "N/A")),
+    )
+    assert answers(form).get("safe_data.population") == "Adults in Wales"
+    assert "safe_data.period" not in answers(form)
+
+
+@pytest.mark.parametrize(
+    ("text", "boxes"),
+    [
+        ("The register (X) of the court lists them", 0),
+        ("Form (x) was used until 2015", 0),
+        ("(X) Custody records", 1),
+        ("Custody records (x)", 1),
+        ("Yes (x) No", 1),
+        ("Yes (x) No ( )", 2),
+        ("New application (X) Resubmission of an earlier application", 1),
+    ],
+)
+def test_a_mark_in_brackets_in_running_text_is_no_box(text: str, boxes: int) -> None:
+    line = lines_of(document([para(text)]))[0]
+    assert sum(isinstance(piece, bool) for piece in line.pieces) == boxes
+    assert line.text.count("X") + line.text.count("x") == (0 if boxes else 1)

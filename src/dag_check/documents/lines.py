@@ -32,6 +32,8 @@ _NUMBER = re.compile(
 )
 _TOC_TAIL = re.compile(r"(\t|\.{4,}|…{2,}|\s{3,})\s*\d{1,3}\s*$")
 _GREY = re.compile(r"^([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$", re.IGNORECASE)
+_OPTIONS_SIDE_BY_SIDE = 3
+"""Up to so many words, a lone "(x)" among them ticks one of two options ("yes (x) no")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +254,10 @@ def _pieces(spans: tuple[Span, ...]) -> Iterator[str | bool]:
 
 def _typed_boxes(text: str) -> Iterator[str | bool]:
     position = 0
-    for match in _TYPED_BOX.finditer(text):
+    matches = list(_TYPED_BOX.finditer(text))
+    if len(matches) == 1 and matches[0].group().startswith("(") and _between_words(text, *matches[0].span()):
+        matches = []
+    for match in matches:
         if match.start() > position:
             yield text[position : match.start()]
         mark = match.group()
@@ -260,6 +265,15 @@ def _typed_boxes(text: str) -> Iterator[str | bool]:
         position = match.end()
     if position < len(text):
         yield text[position:]
+
+
+def _between_words(text: str, start: int, end: int) -> bool:
+    """Whether a bracketed mark stands in running text ("Form (X) of the register"): no gap beside it, and a sentence that goes on behind
+    it, where another option would begin with a capital."""
+    before, after = text[:start], text[end:]
+    if not before.strip() or not after.strip() or before.endswith(("  ", "\t")) or after.startswith(("  ", "\t")):
+        return False
+    return after.lstrip(" ")[:1].islower() and len(before.split()) + len(after.split()) > _OPTIONS_SIDE_BY_SIDE
 
 
 def _bold_prefix(spans: tuple[Span, ...]) -> int:

@@ -30,6 +30,7 @@ from dag_check.forms.wording import (
     POLAR,
     UNTITLED,
     Roles,
+    answer_to,
     if_answered,
     is_date_label,
     is_part_sometimes,
@@ -592,6 +593,8 @@ def _finished(
         when: When
         when, stated = named_condition([*section.guidance, *first], options) if not section.marked else ((), False)
         when = read_condition(section.condition, asked) or when or None
+        if when is None and not section.marked:
+            when = _answer_elsewhere((*section.guidance, *first), asked)
         if not section.marked and not stated:
             stated = section.number.casefold() in sometimes or any(
                 is_part_sometimes(text) and len(words(text)) <= 60 for text in (*section.guidance, *first)
@@ -648,6 +651,17 @@ def _condition(
     if answer or is_sometimes(question.label) or (stated and question.label[:5].casefold() == "only "):
         return None, _SOMETIMES
     return None, ""
+
+
+def _answer_elsewhere(texts: Sequence[str], asked: Sequence[QuestionDefinition]) -> When:
+    """The condition of a section to be completed only where another question, named by its number, was answered by yes or no."""
+    for text in texts:
+        answer, number = answer_to(text) or ("", "")
+        named = [question for question in asked if answer and question.number.casefold().rstrip(".") == number]
+        picked = _answering(named[0], answer) if len(named) == 1 else []
+        if picked:
+            return " || ".join(f"'{option}' in choices['{named[0].id}']" for option in picked)
+    return None
 
 
 def _any_of(before: Sequence[QuestionDefinition], answer: str, label: str) -> tuple[When, str]:

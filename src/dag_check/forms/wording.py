@@ -48,9 +48,17 @@ _NA_REASON = re.compile(
 _NA_FREE = re.compile(_NA, re.IGNORECASE)
 
 
+_DATE_OF = re.compile(
+    r"^(?:please (?:give|enter|state) )?(?:the )?(?:[a-z]+ )?date (?:of|on|when|that|by|for|the|you|from|until)\b"
+    r"(?!.*(?:[,;/&?]|\b(?:and|or|name|reference|number|status|reason|why|how|birth|range)\b)).{1,80}$",
+    re.IGNORECASE,
+)
+"""A longer label that asks for one date and nothing else ("Date on which the committee gave its opinion")."""
+
+
 def is_date_label(label: str) -> bool:
     """Whether a short label asks for a date ("Start date", "Date of approval")."""
-    return bool(_DATE.search(label)) and len(words(label)) <= 5
+    return bool(_DATE.search(label)) and (len(words(label)) <= 5 or bool(_DATE_OF.match(label)))
 
 
 POLAR = re.compile(
@@ -142,6 +150,24 @@ def parts_sometimes(texts: Sequence[str]) -> set[str]:
                 for match in _PARTS_NAMED.finditer(sentence):
                     named |= {name.casefold() for name in re.findall(r"\b(?:[A-Z]|\d{1,2})\b", match["names"])}
     return named
+
+
+_ANSWER_TO = re.compile(
+    r"""\bif\b.{0,30}?\b(?:answer(?:ed)?|tick(?:ed)?|select(?:ed)?|said|chose|replied)\s+[\W_]*(?P<answer>yes|no)\W+(?:to|at|in|for|under)\s+
+        (?:question\s*|q\.?\s*)?(?P<number>[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)(?![\w.]*\d)(?P<more>\s*(?:,|/|&|and\b|or\b|to\b|-|–)\s*(?:question\s*|q)?\s*[A-Z]?\d)?
+       |\bif\s+(?:your|the)\s+(?:answer|response)\s+to\s+(?:question\s*|q\.?\s*)?(?P<number2>[A-Z]?\d{1,2}(?:\.\d{1,2})*[a-z]?)\s+(?:is|was)\s+[\W_]*(?P<answer2>yes|no)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def answer_to(text: str) -> tuple[str, str] | None:
+    """("yes", "3.4") where a text says "Complete only if you answered Yes to question 3.4", None where it says no such thing or names
+    several questions."""
+    found = list(_ANSWER_TO.finditer(text))
+    if len(found) != 1 or found[0]["more"] or not (_ONLY_IF.search(text) or is_part_sometimes(text)):
+        return None
+    match = found[0]
+    return (match["answer"] or match["answer2"]).casefold(), (match["number"] or match["number2"]).casefold()
 
 
 def skip_to(text: str) -> tuple[str, str] | None:

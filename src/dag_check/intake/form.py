@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dag_check.application import Answer, Form, Question, Section
@@ -75,7 +75,7 @@ def align(
 
     Keys are the ids of questions, and `section_key` of those of sections.
     """
-    lines = side_by_side(
+    lines, joined = side_by_side(
         _without_running_heads(lines_of(document), document), [question.label for question in definition.questions]
     )
     matches = _without_chance_headings(definition, find(_anchors(definition), lines), lines)
@@ -83,7 +83,17 @@ def align(
     closers = closing_lines(lines, matches, keys, strange=_is_strange(definition, matches))
     closers -= _last_fields(lines, matches, definition)
     between = _own_texts(lines, matches, definition)
-    return lines, matches, closers, regions(lines, matches, closers | between)
+    return lines, matches, closers, _shared(regions(lines, matches, closers | between), joined)
+
+
+def _shared(spans: dict[str, Region], joined: Collection[int]) -> dict[str, Region]:
+    """The regions, with the one answer to labels that the applicant joined on a line given to each of them."""
+    by_line = {position: key for key, region in spans.items() for position in region.match.lines}
+    for position in sorted(joined, reverse=True):
+        first, second = by_line.get(position), by_line.get(position + 1)
+        if first and second and not spans[first].lines and not spans[first].rest:
+            spans[first] = replace(spans[first], rest=spans[second].rest, lines=spans[second].lines)
+    return spans
 
 
 def _is_strange(definition: FormDefinition, matches: Mapping[str, Match]) -> bool:
@@ -387,8 +397,6 @@ class _Reader:
 
 def _box_part(lines: Sequence[Line], options: Mapping[str, str]) -> list[Line]:
     """A label's own line from its first box on (the label and its options stand on one line)."""
-    from dataclasses import replace
-
     parts = []
     for line in lines:
         first = next(position for position, piece in enumerate(line.pieces) if isinstance(piece, bool))
@@ -412,8 +420,6 @@ def _box_part(lines: Sequence[Line], options: Mapping[str, str]) -> list[Line]:
 
 def _without_cue(line: Line) -> Line:
     """The first line of an answer without the "Answer:" that the form prints on it."""
-    from dataclasses import replace
-
     cue = _CUE.match(line.body)
     opening = line.pieces[0] if cue and line.pieces else None
     if cue is None or not isinstance(opening, str) or line.kept != line.pieces or not _CUE.match(opening.lstrip()):
@@ -424,8 +430,6 @@ def _without_cue(line: Line) -> Line:
 
 def _marked_tail(line: Line, rest: str) -> list[Line]:
     """The options behind a label on its own line, where some of them are struck out or highlighted; empty where none is."""
-    from dataclasses import replace
-
     whole = "".join(piece for piece in line.pieces if isinstance(piece, str)).rstrip()
     kept = "".join(piece for piece in line.kept if isinstance(piece, str))
     label = whole.removesuffix(rest)

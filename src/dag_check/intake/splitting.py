@@ -16,8 +16,12 @@ _MOST_WORDS = 7
 _SET_OFF = r"(?:(?<=\s\s)|(?<=\t)|(?<=[.…_]{2})|(?<=[.…_]\s)|(?<=[|;,]\s)|(?<=\t\s))"
 
 
-def side_by_side(lines: Sequence[Line], labels: Sequence[str]) -> list[Line]:
-    """The lines, those cut that open with one of the labels (in the form's order) and hold the next one or ones as well."""
+_JOINED = re.compile(r"\s*[;,]\s*(?:and\s+)?", re.IGNORECASE)
+
+
+def side_by_side(lines: Sequence[Line], labels: Sequence[str]) -> tuple[list[Line], frozenset[int]]:
+    """The lines, those cut that open with one of the labels (in the form's order) and hold the next one or ones as well; and at which
+    of them a label ends that the applicant joined with the next ("Background; methods"), so that one answer is both's."""
     short = [normalise(label).strip(" :?*.") for label in labels]
     openings: dict[str, list[int]] = {}
     for index, label in enumerate(short[:-1]):
@@ -25,6 +29,7 @@ def side_by_side(lines: Sequence[Line], labels: Sequence[str]) -> list[Line]:
         if own and len(own) <= _MOST_WORDS:
             openings.setdefault(own[0], []).append(index)
     result: list[Line] = []
+    joined: set[int] = set()
     for line in lines:
         cuts: list[int] = []
         if not line.has_box and line.norm:
@@ -32,8 +37,29 @@ def side_by_side(lines: Sequence[Line], labels: Sequence[str]) -> list[Line]:
             for index in openings.get(first[0], ()) if first else ():
                 if line.norm.startswith(short[index]):
                     cuts = max(cuts, _cuts(raw_text(line), short[index + 1 : index + 6], len(short[index])), key=len)
-        result.extend(parts_of(line, cuts) if cuts else [line])
-    return [line if line.index == index else replace(line, index=index) for index, line in enumerate(result)]
+        parts = parts_of(line, cuts) if cuts else [line]
+        if len(parts) > 1:
+            between = _between(raw_text(line), cuts, short)
+            joined |= {len(result) + at for at, text in enumerate(between) if _JOINED.fullmatch(text)}
+        result.extend(parts)
+    return [
+        line if line.index == index else replace(line, index=index) for index, line in enumerate(result)
+    ], frozenset(joined)
+
+
+def _between(text: str, cuts: Sequence[int], labels: Sequence[str]) -> list[str]:
+    """What stands behind the label of each part but the last, up to the next part; the whole part where no label ends in it."""
+    result = []
+    for start, end in zip([0, *cuts], cuts, strict=False):
+        part = text[start:end]
+        ends = [found.end() for label in labels if label and (found := _ends(label, part))]
+        result.append(part[max(ends) :] if ends else part)
+    return result
+
+
+def _ends(label: str, part: str) -> re.Match[str] | None:
+    pattern = re.escape(label).replace(r"\ ", r"\s+").replace("'", "['’]")
+    return re.match(rf"[^A-Za-z]*(?:[A-Za-z]?\d[\w.]*\W+)?{pattern}(?!\w)", part, re.IGNORECASE)
 
 
 def _cuts(text: str, following: Iterable[str], start: int) -> list[int]:
