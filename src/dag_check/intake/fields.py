@@ -130,6 +130,12 @@ def _with_delimiters(lines: Sequence[Line], labels: Sequence[str], knowledge: Kn
     return result
 
 
+_PARTED = tuple(re.compile(sign) for sign in (r"\s*\|\s*", r"\s*;\s+", r"\s+[-–—]\s+", r",\s+"))
+_NAME = re.compile(
+    r"(?:[^\W\d_a-z][\w'’.-]*|de|van|der|den|von|la|le|al|bin|ap|ab)(?: (?:[^\W\d_a-z][\w'’.-]*|de|van|der|den|von|la|le|al|bin|ap|ab)){1,5}"
+)
+
+
 def read_people(
     lines: Sequence[Line], columns: Sequence[str], knowledge: Knowledge, location: Location
 ) -> tuple[tuple[PersonRow, ...], list[str]]:
@@ -152,7 +158,63 @@ def read_people(
             line.text for line in lines if (line.place is None or line.place.table != table) and not line.is_blank
         ]
         return people, outside
-    return (), [line.text for line in lines if not line.is_blank]
+    said = [line.text for line in lines if not line.is_blank]
+    if not by_table or len({(line.place.row, line.place.col) for line in lines if line.place}) == 1:
+        people = _people_in_lines(said, columns, knowledge, location)
+        if people:
+            return people, []
+    return (), said
+
+
+def _people_in_lines(
+    said: Sequence[str], columns: Sequence[str], knowledge: Knowledge, location: Location
+) -> tuple[PersonRow, ...]:
+    """People written without a table: a line each with its cells parted alike, or their cells as labelled lines.
+
+    Nothing where one line does not fit: then only a person can tell which cell is which.
+    """
+    rows = _labelled_people(said, columns, knowledge)
+    for part in () if rows else _PARTED:
+        cells = [[cell.strip(" .;|") for cell in part.split(line.strip().rstrip(" ;,."))] for line in said]
+        if cells and [_column(cell, columns, knowledge) for cell in cells[0]] == list(columns):
+            cells = cells[1:]
+        if cells and all(_is_person(row, columns, knowledge) for row in cells):
+            rows = [dict(zip(columns, row, strict=True)) for row in cells]
+            break
+    return tuple(PersonRow(cells=row, location=location) for row in rows)
+
+
+def _is_person(cells: Sequence[str], columns: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether cells are a person's: as many as there are columns, a name first, and a number or status where one belongs.
+
+    The last keeps a list of four names from being one person.
+    """
+    if len(cells) != len(columns) or not all(cells) or not _NAME.fullmatch(cells[0]):
+        return False
+    known = knowledge.list("people")
+    status = [
+        cell
+        for column, cell in zip(columns, cells, strict=True)
+        if any(re.search(sign, normalise(column)) for sign in known["accreditation_columns"])
+    ]
+    said = (*known["status"], *(rf"^{re.escape(none)}$" for none in known["none"]), r"^n/?a\b")
+    return bool(status) and all(any(re.search(sign, normalise(cell)) for sign in said) for cell in status)
+
+
+def _labelled_people(said: Sequence[str], columns: Sequence[str], knowledge: Knowledge) -> list[dict[str, str]]:
+    """People as "Name: ..." and "Organisation: ..." below one another; none where a line is no such cell or the people's differ."""
+    rows: list[dict[str, str]] = []
+    for line in said:
+        label, colon, value = line.partition(":")
+        column = _column(label, columns, knowledge) if colon else None
+        if column is None or is_filler(value):
+            return []
+        if not rows or column == next(iter(rows[0])):
+            rows.append({})
+        if column in rows[-1]:
+            return []
+        rows[-1][column] = value.strip()
+    return rows if rows and all(row.keys() == rows[0].keys() and len(row) == len(columns) for row in rows) else []
 
 
 def _heading_row(
