@@ -26,7 +26,7 @@ from dag_check.intake.catalogue import catalogues_of
 from dag_check.intake.ethics import read_form as read_form_ethics
 from dag_check.intake.ethics import read_letter
 from dag_check.intake.form import FilledForm, read_form
-from dag_check.intake.identify import is_dpia, is_form
+from dag_check.intake.identify import is_dpia, is_form, is_some_form
 from dag_check.intake.sources import Source, SourceFile, collect, submission_name
 from dag_check.intake.uksa import looks_like_uksa, read_self_assessment, read_self_assessment_document
 from dag_check.intake.variables import find_lists, may_hold_list
@@ -74,6 +74,8 @@ def read_submission(
         if reading is not chosen and reading.kind == "other":
             _identify(reading, knowledge)
     _set_aside_old_lists(readings, knowledge)
+    if chosen is None:
+        _set_aside_lists_of_unknown_forms(readings)
     filled = chosen.form.form if chosen and chosen.form else None
     if chosen and isinstance(chosen.source.content, Document):
         chosen.lists = find_lists(chosen.source.content, chosen.source.path, knowledge)
@@ -153,6 +155,19 @@ def _set_aside_old_lists(readings: Sequence[_Reading], knowledge: Knowledge) -> 
                 old.kind = "variable_list"
                 old.lists = ()
                 break
+
+
+def _set_aside_lists_of_unknown_forms(readings: Sequence[_Reading]) -> None:
+    """Leaves out lists in a form that is not known: what its table asks for, and of whom, only a person can tell."""
+    for reading in readings:
+        if reading.lists and isinstance(reading.source.content, Document) and is_some_form(reading.source.content):
+            text = (
+                "It reads as a form, and not as one that is known; the table of data in it was not checked. If it is the application "
+                "form in another edition, check it with the blank of that edition."
+            )
+            reading.notes.append(FileNote(kind="unknown_form", text=text))
+            reading.kind = "variable_list"
+            reading.lists = ()
 
 
 def _requests(reading: _Reading) -> set[str]:
