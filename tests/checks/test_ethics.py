@@ -132,6 +132,23 @@ def test_titles_are_compared_loosely(one: str, other: str, same: bool) -> None:
     assert ethics.same_title(one, other, frozenset({"HMPPS"})) is same
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "unsure"),
+    [
+        ("Domestic abuse and probation", "Domestic abuse in rural policing", True),
+        ("Remand and reoffending", "Remand and re-offending: a linked study", False),
+        ("Sentencing of women", "Women's sentences in the Crown Court", False),
+        ("Delay in sexual offence cases", "Time to justice: delays in sexual offences", False),
+        ("Reoffending among care leavers", "Care leavers and reoffending after custody", False),
+        ("Diabetes care in rural Wales", "Moves between prisons", False),
+        ("BRIDGE trial: treatment at release", "BRIDGE 5-year follow-up of deaths", False),
+        ("", "Anything", False),
+    ],
+)
+def test_two_projects_on_one_subject_are_for_a_person(one: str, other: str, unsure: bool) -> None:
+    assert ethics.half_alike(one, other) is unsure
+
+
 def test_a_letter_to_a_first_name_or_under_the_same_title_is_not_another_projects() -> None:
     title = "Remand in custody and what follows for women"
     colleague = letter("granted", project_title=title, applicant="Dr Alan Stranger")

@@ -477,20 +477,30 @@ def ethics_for_this_project(case: Case) -> Verdict:
     known = frozenset(str(name).upper() for name in case.knowledge.list("acronyms")["known"])
     problems: list[Problem] = []
     compared: list[Evidence] = []
+    unsure: list[Evidence] = []
     for letter in letters:
         problem = _other_project(letter, title, people, known)
         if problem:
             problems.append(problem)
+        elif half_alike(letter.project_title, title, known):
+            unsure.append(Evidence(location=letter.location, quote=letter.project_title))
         elif letter.project_title or letter.applicant:
             compared.append(Evidence(location=letter.location, quote=letter.project_title or letter.applicant))
     for assessment, written in assessments:
         if title and written and not same_title(written, title, known):
             values = {"found": shorten(written), "expected": shorten(title)}
             problems.append(Problem(assessment.location, quote=written, values=values, variant="title", key="title"))
+        elif half_alike(written, title, known):
+            unsure.append(Evidence(location=assessment.location, quote=written))
         elif written:
             compared.append(Evidence(location=assessment.location, quote=written))
     if problems:
         return Verdict(problems=tuple(problems))
+    if unsure:
+        return Verdict(
+            cannot_tell=f'The evidence is for "{shorten(unsure[0].quote or "")}", and the application is called "{shorten(title)}": is it the same project? A person must look.',
+            evidence=tuple(unsure),
+        )
     if not compared:
         return Verdict(not_applicable="The evidence names neither a title nor an applicant that could be compared.")
     return Verdict(passed="Title and applicant on the evidence are this application's.", evidence=tuple(compared))
@@ -535,6 +545,17 @@ def same_title(one: str, other: str, known: frozenset[str] = frozenset()) -> boo
     if not mine or not theirs:
         return True
     return len(mine & theirs) / min(len(mine), len(theirs)) >= 0.4
+
+
+def half_alike(one: str, other: str, known: frozenset[str] = frozenset()) -> bool:
+    """Whether each of two titles has words of its own beside those they share, so that they may well be two projects on one subject."""
+    joined = (re.sub(r"(?<=\w)(?:-|['’]s\b)(?=\w*)", "", text) for text in (one, other))
+    first, second = ({word[:5] for word in set(words(text)) - _SMALL} for text in joined)
+    if not (first - second and second - first) or not same_title(one, other, known):
+        return False
+    if _acronyms(one, known) & _acronyms(other, known):
+        return False
+    return len(first & second) / min(len(first), len(second)) < 0.75
 
 
 _NAMED = re.compile(r"\b[A-Z][A-Z0-9-]{3,11}\b")
