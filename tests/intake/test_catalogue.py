@@ -83,7 +83,7 @@ def test_names_are_held_against_it_and_the_nearest_suggested(catalogue: Path) ->
     report = dag_check.check({"list.xlsx": requested}, catalogues=[catalogue], select=["VAR005"])
     (finding,) = report.results[0].findings
     assert (finding.location.variable, finding.location.cell) == ("lsoa_residense", "A4")
-    assert "lsoa_residence" in finding.message
+    assert "lsoa_residence" in finding.advice
 
 
 def test_a_near_copy_of_the_catalogues_description_is_no_justification(catalogue: Path) -> None:
