@@ -1,13 +1,15 @@
-"""Texts that make an expression search from every place in a long run take seconds at most, wherever in a submission they stand."""
+"""What is odd but can be met: long runs that make an expression search from every place take seconds at most; nothing crashes."""
 
 import datetime as dt
+import io
 import time
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
-from dag_check import check
+from dag_check import check, read
 
 TODAY = dt.date(2026, 11, 22)
 EXAMPLE = Path(__file__).parents[2] / "examples/complete/Application form.docx"
@@ -37,3 +39,13 @@ def test_a_letter_of_abbreviations() -> None:
     began = time.process_time()
     check({"Ethics approval.txt": letter.encode()}, today=TODAY)
     assert time.process_time() - began < 5
+
+
+def test_a_self_assessment_with_other_texts_in_a_hidden_column() -> None:
+    workbook = openpyxl.load_workbook(EXAMPLE.with_name("UKSA self-assessment.xlsx"))
+    for sheet in workbook.worksheets:
+        sheet["ZZ3"] = "checked by the library"
+    data = io.BytesIO()
+    workbook.save(data)
+    application = read({"UKSA self-assessment.xlsx": data.getvalue()})
+    assert [file.kind for file in application.files] == ["ethics_self_assessment"]

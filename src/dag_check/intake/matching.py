@@ -187,8 +187,12 @@ def _reworded(
                 taken.add(above)
                 taken -= {line} - {above}
     for before in sorted(found):
-        missing = list(itertools.takewhile(lambda index: index not in found, range(before + 1, len(anchors))))
-        missing = [index for index in missing if not anchors[index].heading]
+        # Those of the same section only: of a section that was left out, an answer's own headings may have the words.
+        missing = list(
+            itertools.takewhile(
+                lambda index: index not in found and not anchors[index].heading, range(before + 1, len(anchors))
+            )
+        )
         start = found[before][0]
         if not missing or not usual:
             continue
@@ -355,19 +359,25 @@ def line_words(norm: str) -> tuple[str, ...]:
     return tuple(words(norm[:600]))
 
 
+@lru_cache(maxsize=20_000)
+def _without_lead_in(norm: str) -> str:
+    # Cached, as every label is held against every line.
+    return _LEAD_IN.sub("", norm)
+
+
 def _hit(anchor: Anchor, wording: str, line: Line, *, preferred: bool) -> _Hit | None:
-    norm = _LEAD_IN.sub("", line.norm)
+    norm = _without_lead_in(line.norm)
     if anchor.heading:
         if line.has_box:
             return None
         norm = _SECTION_PREFIX.sub("", norm)
     # The label opens as the line does, or a word of the answer would make up for its "please".
-    score, rest_at, missing = _similarity(_LEAD_IN.sub("", wording), norm, line)
+    score, rest_at, missing = _similarity(_without_lead_in(wording), norm, line)
     if score < POSSIBLE - 0.1:
         return None
+    same_number = bool(line.number and anchor.number) and _same_number(line, anchor)
     if line.number and anchor.number:
-        same = _same_number(line, anchor)
-        score += 0.06 if same else -0.03
+        score += 0.06 if same_number else -0.03
     if not preferred:
         score *= 0.98
     score = min(score, 1.0)
@@ -381,7 +391,7 @@ def _hit(anchor: Anchor, wording: str, line: Line, *, preferred: bool) -> _Hit |
     if anchor.heading:
         weight *= 1.6 if looks_like_heading(line) else 0.55
     else:
-        if line.number and anchor.number and _same_number(line, anchor):
+        if same_number:
             weight *= 1.25
         if line.heading or line.bold or line.bold_prefix or line.number:
             weight *= 1.15

@@ -341,12 +341,13 @@ def _options(workbook: Workbook, layout: Layout) -> dict[int, _Options]:
 def _blocks(texts: Sequence[str], layout: Layout) -> Iterator[tuple[int, _Options]]:
     by_title = {_key(item.title): item for item in layout.items}
     starts = [(index, by_title[_key(text)]) for index, text in enumerate(texts) if _key(text) in by_title]
+    if not starts:
+        yield from _by_place(texts, layout)
+        return
     for (start, item), end in zip(starts, [*(index for index, _ in starts[1:]), len(texts)], strict=True):
         block = list(texts[start + 1 : end])
         if 3 <= len(block) <= 6:
             yield item.item, _scored(block[:4] if item.na else block[:3])
-    if not starts:
-        yield from _by_place(texts, layout)
 
 
 def _by_place(texts: Sequence[str], layout: Layout) -> Iterator[tuple[int, _Options]]:
