@@ -86,6 +86,20 @@ def test_headings_inside_a_pasted_answer_are_no_shortened_labels() -> None:
     assert not any(form.question(name).found for name in ("project.benefit", "project.existing"))  # type: ignore[union-attr]
 
 
+def test_headings_in_an_answer_bring_back_no_section_that_was_left_out() -> None:
+    form = read(
+        *PROJECT,
+        *section(
+            "7. MoJ data",
+            ("7.1 MoJ contact with whom the request was discussed", "Jo Penhallow"),
+            ("7.2 Describe the extract: tables, unit of analysis, filters", "One table."),
+            ("7.3 Court level", "All levels."),
+        ),
+        *section("12. Declaration", ("12.2 Documents attached", "variables.xlsx")),
+    )
+    assert not form.question("hmcts_data.jurisdiction").found  # type: ignore[union-attr]
+
+
 def test_an_answer_in_the_words_of_its_question_is_not_taken_for_the_label() -> None:
     sent = "Project application to the Research Accreditation Panel sent on 5 October 2026."
     form = read(
