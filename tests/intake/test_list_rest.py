@@ -141,3 +141,22 @@ def test_reasons_under_a_heading_may_be_a_list_whatever_heads_the_names() -> Non
     assert may_hold_list(workbook(("Sheet1", reasons)), builtin())
     costs = (("Item", "Cost", "Justification"), *((item, "100", why) for item, why in reasons[1:]))
     assert not may_hold_list(workbook(("Sheet1", costs)), builtin())
+
+
+def test_a_table_without_headings_under_the_next_dataset_goes_on_with_the_list() -> None:
+    plain = tuple((label, why) for label, (_, _, why) in zip(("Plea", "Court", "Trial"), PLAIN[1:], strict=True))
+    for title, names, doubted in (
+        ("Data First Crown Court dataset", 6, False),
+        ("And then there are these", 3, True),
+    ):
+        blocks = (
+            paragraph("Data First probation dataset", heading=2),
+            table(("Variable", "Reason"), *plain),
+            paragraph(title, heading=2),
+            table(*((f"{label} (CC)", why) for label, why in plain)),
+        )
+        lists = find_lists(Document("a.docx", "docx", blocks), "a.docx", builtin())
+        assert sum(len(found.variables) for found in lists) == names
+        assert ("variables" in lists[0].doubts) == doubted
+        if not doubted:
+            assert {v.dataset for v in lists[1].variables} == {title}

@@ -118,13 +118,13 @@ class _Finder:
                 rows = _without_next_title(rows, self.rows[end].number)
             for block in blocks:
                 title = self._title(header.first, accepted, block if len(blocks) > 1 else None)
-                found.append(self._with_rows(block, rows, title))
+                found.append(self._with_rows(block, _own_part(rows, block, blocks), title))
         return tuple(found)
 
     # --- headers -------------------------------------------------------------------------------------------------
 
     def _header_at(self, place: int) -> _Header | None:
-        row = self.rows[place]
+        row = _uncounted(self.rows[place])
         if not any(map(self.headings.names, row.cells.values())):
             return None
         texts = self._heading_texts(row)
@@ -702,6 +702,30 @@ def _side_by_side(texts: Mapping[int, str], headings: Headings) -> list[dict[int
     return [
         {col: texts[col] for col in sorted(texts) if left <= col < right} for left, right in itertools.pairwise(bounds)
     ]
+
+
+def _uncounted(row: GridRow) -> GridRow:
+    """A row that says "Variable 1 | Reason 1 | Variable 2 | Reason 2", without the numbers."""
+    texts = set(row.cells.values())
+    twice = [text[:-2] for text in texts if text.endswith(" 1") and f"{text[:-2]} 2" in texts]
+    if len(twice) < 2:
+        return row
+    return GridRow(row.number, {c: t[:-2] if t[:-2] in twice and t[-1].isdigit() else t for c, t in row.cells.items()})
+
+
+def _own_part(rows: tuple[GridRow, ...], block: Block, blocks: Sequence[Block]) -> tuple[GridRow, ...]:
+    """The rows with the cells that are of one of several blocks side by side: the reasons of another are not its own."""
+    if len(blocks) < 2:
+        return rows
+    starts = [min(other.headings) for other in blocks]
+    left = min(block.headings)
+    right = min((start for start in starts if start > left), default=math.inf)
+    first = left == min(starts)
+    parts = (
+        GridRow(row.number, {c: text for c, text in row.cells.items() if (first or c >= left) and c < right})
+        for row in rows
+    )
+    return tuple(part for part in parts if part.cells)
 
 
 def _side_table(said: Mapping[int, str]) -> float:

@@ -13,6 +13,9 @@ from dag_check.intake.list_header import Headings, key
 
 FEWEST = 3
 """Cards alike from which on they make a list."""
+NEAR_THE_TOP = 20
+LONGEST_NAME = 4
+"""Words of a name that stands above its reason; the reason has more."""
 WIDEST_CARD = 20
 """Labels of a card; a sheet where "Variable" comes once in so many rows is laid out otherwise."""
 
@@ -32,6 +35,8 @@ def gathered(grids: Iterable[Grid], headings: Headings) -> Iterator[Grid]:
 
 def in_rows(grid: Grid, headings: Headings) -> Grid:
     """The grid with a row for each card and a column for each label; the grid itself where it holds no cards."""
+    if pairs := _in_pairs(grid, headings):
+        return pairs
     starts, side = _starts(grid.rows, headings)
     if len(starts) < FEWEST:
         return grid
@@ -60,6 +65,31 @@ def in_rows(grid: Grid, headings: Headings) -> Grid:
     above = [line(" ".join(row.cells.values())) for row in grid.rows[: starts[0]]]
     title = "\n".join([*reversed(above), grid.title]).strip()
     return replace(grid, rows=tuple(rows), title=title, merged=(), struck=frozenset(), comments={}, places=places)
+
+
+def _in_pairs(grid: Grid, headings: Headings) -> Grid | None:
+    """One column with a name and below it its reason, again and again, under "Variables and justifications"."""
+    first = grid.rows[:NEAR_THE_TOP]
+    alone = [(place, next(iter(row.cells.values()))) for place, row in enumerate(first) if len(row.cells) == 1]
+    top = next((place for place, text in alone if headings.read(text).reasoned), None)
+    if top is None:
+        return None
+    ((side, heading),) = grid.rows[top].cells.items()
+    under = grid.rows[top + 1 :]
+    if len(under) < 2 * FEWEST or len(under) % 2 or any(row.cells.keys() != {side} for row in under):
+        return None
+    names, reasons = under[::2], under[1::2]
+    if any(len(row.cells[side].split()) > LONGEST_NAME or ":" in row.cells[side] for row in names):
+        return None
+    if sum(len(row.cells[side].split()) > LONGEST_NAME for row in reasons) < 0.8 * len(reasons):
+        return None
+    rows = [*grid.rows[:top], GridRow(grid.rows[top].number, {1: "Variable", 2: "Justification"})]
+    at = {(row.number, col): (row.number, col) for row in grid.rows[:top] for col in row.cells}
+    at.update({(grid.rows[top].number, col): (grid.rows[top].number, side) for col in (1, 2)})
+    for name, reason in zip(names, reasons, strict=True):
+        rows.append(GridRow(name.number, {1: name.cells[side], 2: reason.cells[side]}))
+        at |= {(name.number, 1): (name.number, side), (name.number, 2): (reason.number, side)}
+    return replace(grid, rows=tuple(rows), title=line(heading), merged=(), places=at if grid.is_sheet else {})
 
 
 def _starts(rows: Sequence[GridRow], headings: Headings) -> tuple[list[int], int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dag_check.application import VariableList
 from dag_check.documents.model import Block as Part
@@ -47,6 +47,8 @@ def left_over(
     said = _rows_of_another_list(looked_at, read, known)
     said = said or _columns_beside(read, known, knowledge)
     coded = dict.fromkeys(name for grid in looked_at for name in _coded_cells(grid, read, names))
+    if not said and (more := _tables_alike(looked_at, read)):
+        said = more
     if isinstance(source, Document):
         coded.update(dict.fromkeys(_coded_lines(source.blocks, names, known)))
     if not said and len(coded) >= FEWEST:
@@ -54,6 +56,23 @@ def left_over(
         more = f" and {len(coded) - SHOWN} more" if len(coded) > SHOWN else ""
         said = f"it also holds names that are part of no list that was read ({some}{more})"
     return said
+
+
+def alike(grid: Grid, before: Grid, block: Block) -> Iterator[Block]:
+    """The block of a table of a document without headings that is laid out as the list before it, with its own title."""
+    reasons = block.columns.get("justification", ())
+    if grid.is_sheet or before.is_sheet or not reasons or len(grid.rows) < FEWEST:
+        return
+    if _width(grid.rows) != _width(before.rows):
+        return
+    both = [row for row in grid.rows if 0 < len(row.cells.get(block.names[0], "").split()) <= LONGEST_ITEM]
+    spoken = [row for row in both if any(len(row.cells.get(col, "").split()) >= 4 for col in reasons)]
+    if len(spoken) >= 0.6 * len(grid.rows):
+        yield replace(block, rows=grid.rows, header_row=None, title=grid.title, notes=())
+
+
+def _width(rows: Sequence[GridRow]) -> int:
+    return max((max(row.cells) for row in rows), default=0)
 
 
 def reasons_under_a_heading(grid: Grid, known: Headings) -> bool:
@@ -92,6 +111,18 @@ def _rows_of_another_list(grids: Sequence[Grid], read: Sequence[Read], known: He
             if reasons and heads and filled >= 2:
                 at = f"row {row.number}" + (f' of sheet "{grid.sheet}"' if grid.is_sheet else "")
                 return f'{at} looks like the headings of another list ("{shorten(row.cells[heads[0]], 40)}", "{shorten(row.cells[reasons[0]], 40)}"), which was not read'
+    return ""
+
+
+def _tables_alike(grids: Sequence[Grid], read: Sequence[Read]) -> str:
+    """A table of a document without headings that is laid out as a list that was read."""
+    for grid in grids:
+        if any(entry.grid is grid for entry in read):
+            continue
+        for entry in read:
+            if any(True for _ in alike(grid, entry.grid, entry.block)):
+                under = f' under "{shorten(grid.title, 60)}"' if grid.title else ""
+                return f"a table without headings{under} looks like more of the list"
     return ""
 
 

@@ -27,7 +27,7 @@ from dag_check.intake.list_marks import (
     read_mark,
     split_names,
 )
-from dag_check.intake.list_rest import Read, left_over, reasons_under_a_heading
+from dag_check.intake.list_rest import Read, alike, left_over, reasons_under_a_heading
 from dag_check.intake.list_turned import turned
 from dag_check.knowledge import Knowledge
 from dag_check.location import Location
@@ -96,6 +96,8 @@ def find_lists(source: Workbook | Document, file: str, knowledge: Knowledge) -> 
         every.append(grid)
         blocks = find_blocks(grid, knowledge, known, PurePosixPath(file).name)
         going_on = None if blocks or before is None else _continued(grid, *before)
+        if going_on is None and not blocks and before and known.names_dataset(grid.title):
+            blocks = tuple(alike(grid, *before))  # the next dataset's table, its headings left out
         if going_on:
             more = _Reader(grid, going_on, file, knowledge, known).read()
             block, variables = read[-1]
