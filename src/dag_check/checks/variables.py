@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from dag_check.application import Application, Question, RequestedVariable, SubmittedFile, VariableList
@@ -205,19 +206,49 @@ def variables_not_duplicated(case: Case) -> Verdict:
             name = _APART.sub("_", normalise(variable.name))  # "Age_Band" and "age band" are one
             key = (dataset, normalise(variable.table), name, normalise(variable.years))
             seen.setdefault(key, []).append(variable)
-    problems = []
+    repeated = []
     for group in seen.values():
-        first = group[0]
-        again = [variable for variable in group[1:] if _may_be_one(first.description, variable.description)]
+        again = [variable for variable in group[1:] if _may_be_one(group[0].description, variable.description)]
         if again:
+            repeated.append((group[0], again))
+    copies = _copies(lists, repeated)
+    problems = [_copied(found, number) for found, number in copies]
+    copied = {found.file for found, _ in copies}
+    for first, again in repeated:
+        if not {variable.location.file for variable in again} <= copied:
             asked = [variable.location for variable in (first, *again)]
             values = {
                 "places": places(asked),
                 "times": "twice" if len(asked) == 2 else f"{len(asked)} times",
                 "first": where(asked[0]),
             }
-            problems.append(Problem(again[0].location, quote=first.name, values=values))
+            problems.append(Problem(again[0].location, quote=first.name, values=values, variant="row"))
     return Verdict(problems=tuple(problems), passed="No variable is requested twice.")
+
+
+def _copies(
+    lists: Sequence[VariableList], repeated: Sequence[tuple[RequestedVariable, list[RequestedVariable]]]
+) -> list[tuple[VariableList, tuple[str, int]]]:
+    """The lists of files most of whose requests stand in another file before, with that file and how many: one thing to say, not
+    one a row."""
+    found = []
+    for file in dict.fromkeys(one.file for one in lists):
+        mine = [one for one in lists if one.file == file]
+        before = [
+            first.location.file or "" for first, again in repeated if any(row.location.file == file for row in again)
+        ]
+        other, number = max(
+            ((name, before.count(name)) for name in before if name != file), key=itemgetter(1), default=("", 0)
+        )
+        if number >= 3 and 2 * number >= sum(len(one.requested) for one in mine):
+            found.append((mine[0], (other, number)))
+    return found
+
+
+def _copied(found: VariableList, other: tuple[str, int]) -> Problem:
+    name, number = other
+    values = {"file": found.file, "other": name, "number": str(number)}
+    return Problem(found.location, values=values, variant="copy", key=f"copy of {name}")
 
 
 def _may_be_one(one: str, other: str) -> bool:
