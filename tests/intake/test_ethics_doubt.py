@@ -17,6 +17,7 @@ MEANT_NO = (
     "Approved, but nobody may start until the chair has countersigned.",
 )
 MEANT_YES = (
+    "Ethical clearance from the Northgate committee, E-771, 14 March 2024; the committee asked to be told if the data change",
     "The status of your ethics application has changed from Under Review to Approved.",
     "Your project has been approved by the committee.\nYou can begin unless you are still awaiting any other approval.",
     "The project has ethical approval, no conditions.\nMinutes to follow once the Chair has agreed them.",
