@@ -49,3 +49,11 @@ def test_a_self_assessment_with_other_texts_in_a_hidden_column() -> None:
     workbook.save(data)
     application = read({"UKSA self-assessment.xlsx": data.getvalue()})
     assert [file.kind for file in application.files] == ["ethics_self_assessment"]
+
+
+@pytest.mark.parametrize("line", ["\n", " \n", "\t# note\n", "--- \n \n"])
+def test_a_yaml_file_of_many_empty_lines(line: str) -> None:
+    began = time.process_time()
+    application = read({"notes.yaml": line.encode() * 900, "waivers.yaml": (line * 90 + "waivers: []").encode()})
+    assert time.process_time() - began < 2
+    assert [file.path for file in application.files] == ["notes.yaml", "waivers.yaml"]

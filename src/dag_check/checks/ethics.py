@@ -473,6 +473,7 @@ def ethics_for_this_project(case: Case) -> Verdict:
         return Verdict(not_applicable="There is no letter or self-assessment to compare with a form.")
     question = application.role("title")
     title = said(question.answer) if question else ""
+    title = "" if says_nothing(title, case.knowledge) else title  # FRM003 speaks of it
     people = _people(application)
     known = frozenset(str(name).upper() for name in case.knowledge.list("acronyms")["known"])
     problems: list[Problem] = []

@@ -37,7 +37,7 @@ _LARGEST = 200_000
 _DEEPEST = 12
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CODE = re.compile(r"[A-Z]{3}[0-9]{3}")
-_HEAD = re.compile(r"(?:\s*#[^\n]*\n|---[^\n]*\n|\s*\n)*waivers\s*:")
+_HEAD = re.compile(r"(?:[^\S\n]*(?:(?:#|---)[^\n]*)?\n)*[^\S\n]*waivers\s*:")
 
 
 def is_waiver_file(path: str, data: bytes) -> bool:
