@@ -13,7 +13,15 @@ from dag_check import check, read
 
 TODAY = dt.date(2026, 11, 22)
 EXAMPLE = Path(__file__).parents[2] / "examples/complete/Application form.docx"
-RUNS = {"spaces": " ", "tabs": "\t", "dots": ".", "underscores": "_", "hard spaces": "\u00a0", "slashes": " / "}
+RUNS = {
+    "spaces": " ",
+    "tabs": "\t",
+    "dots": ".",
+    "underscores": "_",
+    "hard spaces": "\u00a0",
+    "slashes": " / ",
+    "brackets": "(",
+}
 
 
 def _form_with(tmp_path: Path, text: str) -> Path:

@@ -23,9 +23,10 @@ from dag_check.text import normalise, shorten, words
 _EMAIL = re.compile(
     r"(?<![^\s<>()\[\],;:\"])[^\s@<>()\[\],;:\"]{1,80}@[^\s@<>()\[\],;:\"]{1,120}\.[^\s@<>()\[\],;:\".]{2,30}"
 )
-_SPACED_EMAIL = re.compile(r"[\w.'+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+")
+_SPACED_EMAIL = re.compile(r"[\w.'+-] ?@ ?[\w-]{1,80}(?:\.[\w-]+)+")
 _SPELLED_EMAIL = re.compile(
-    r"\S+\s{0,3}[\[(]?\s{0,3}\b(?:at)\b\s*[\])]?\s*\S+(?:\s*[\[(]?\s*\bdot\b\s*[\])]?\s*\S+|\.\S+)", re.IGNORECASE
+    r"\S\s{0,3}[\[(]?\s{0,3}\bat\b\s{0,3}[\])]?\s{0,3}\S{1,80}(?:\s{0,3}[\[(]?\s{0,3}\bdot\b\s{0,3}[\])]?\s{0,3}\S|\.\S)",
+    re.IGNORECASE,
 )
 _TITLES = frozenset(["dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev", "the"])
 _FIELDS = {

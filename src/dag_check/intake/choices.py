@@ -44,7 +44,7 @@ _STOP = frozenset(
 
 
 _DELETE = re.compile(
-    r"[(\[*\s]*(?:please )?(?:delete|strike(?: out| through)?|cross (?:out|through)|circle|ring|underline|highlight) (?:as|where|the|whichever|what|one|your)\b[^)\]]{0,40}[)\]*.\s]*",
+    r"[(\[*\s]{0,10}(?:please )?(?:delete|strike(?: out| through)?|cross (?:out|through)|circle|ring|underline|highlight) (?:as|where|the|whichever|what|one|your)\b[^)\]]{0,40}[)\]*.\s]*",
     re.IGNORECASE,
 )
 
