@@ -10,6 +10,9 @@ import openpyxl
 import pytest
 
 from dag_check import check, read
+from dag_check.documents import open_file
+from dag_check.documents.model import Document
+from dag_check.forms.learn import learn_form
 
 TODAY = dt.date(2026, 11, 22)
 EXAMPLE = Path(__file__).parents[2] / "examples/complete/Application form.docx"
@@ -65,3 +68,18 @@ def test_a_yaml_file_of_many_empty_lines(line: str) -> None:
     application = read({"notes.yaml": line.encode() * 900, "waivers.yaml": (line * 90 + "waivers: []").encode()})
     assert time.process_time() - began < 2
     assert [file.path for file in application.files] == ["notes.yaml", "waivers.yaml"]
+
+
+@pytest.mark.parametrize("run", ["a", "a ", "._ ", "_"])
+def test_a_blank_with_lines_that_never_end(run: str) -> None:
+    blank = docx.Document()
+    for number in range(4):
+        blank.add_paragraph(f"{number}.1 What is it? " + run * 20_000)
+        blank.add_table(1, 2).cell(0, 0).text = "Name: " + run * 8_000
+    data = io.BytesIO()
+    blank.save(data)
+    document = open_file("blank.docx", data.getvalue())
+    assert isinstance(document, Document)
+    began = time.process_time()
+    learn_form(document)
+    assert time.process_time() - began < 5

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from dag_check.documents.lines import Line
 from dag_check.forms.guidance import is_column_heading, is_typed_prompt
-from dag_check.forms.slots import DOTTED, YES_NO, Event, Option, offered_options, paragraph_events
+from dag_check.forms.slots import YES_NO, Event, Option, dotted_line, offered_options, paragraph_events
 from dag_check.text import is_filler, normalise, tidy, words
 
 _GRID_OPTIONS = re.compile(
@@ -93,7 +93,7 @@ class _Cell:
             and not self.has_box
             and not self.is_empty
             and not any(
-                line.prompt or line.unfilled or line.offered or DOTTED.match(line.text) or (line.is_blank and line.text)
+                line.prompt or line.unfilled or line.offered or dotted_line(line.text) or (line.is_blank and line.text)
                 for line in self.lines
             )
         )

@@ -16,7 +16,8 @@ from dag_check.text import is_filler, tidy, words
 
 EventKind = Literal["text", "gap", "slot", "choice", "grid"]
 
-DOTTED = re.compile(r"^(?P<label>.*?\w[^._…]*?)\s*(?P<dots>(?:[._…]\s?){4,}|_{3,}|…{2,})\s*(?P<after>.*)$")
+_DOTS = re.compile(r"(?:[._…]\s?){4,}|_{3,}|…{2,}")
+_LABEL_END = re.compile(r"[^\W_][^._…]{0,200}\Z")
 YES_NO = re.compile(r"(?:^|(?<=[?:.)(\s]))\s*(?P<options>yes\s*(?:/|or|\|)\s*no(?:\s*(?:/|or|\|)\s*(?:n/?a|not applicable|not sure|unsure))?)[\s.*():]*(?:\(?(?:please )?(?:delete|circle|tick)[^)]*\)?)?\s*$", re.IGNORECASE)  # fmt: skip
 
 
@@ -115,15 +116,25 @@ def _line_events(line: Line) -> Iterator[Event]:
     rest: Line | None = line
     dotted = False
     while rest is not None:
-        match = DOTTED.match(rest.text)
-        if not match:
+        label_and_rest = dotted_line(rest.text)
+        if label_and_rest is None:
             break
         dotted = True
-        label = _cut(rest, match["label"])
+        before, after = label_and_rest
+        label = _cut(rest, before)
         yield Event("slot", (label,) if label else ())
-        rest = replace(plain_line(match["after"]), bold=line.bold) if match["after"].strip() else None
+        rest = replace(plain_line(after), bold=line.bold) if after else None
     if rest is not None and (not dotted or not is_filler(rest.text)):
         yield Event("text", (rest,))
+
+
+def dotted_line(text: str) -> tuple[str, str] | None:
+    """The label before the first dotted or ruled line in a text, and what stands behind that line; None where there is none."""
+    for dots in _DOTS.finditer(text):
+        label = text[: dots.start()].rstrip()
+        if _LABEL_END.search(label, max(0, len(label) - 202)):
+            return label, text[dots.end() :].strip()
+    return None
 
 
 def _only_mentioned(text: str, yes_no: re.Match[str]) -> bool:
