@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import subprocess
+import tempfile
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -236,8 +237,9 @@ def pack(path: Path, files: list[Path]) -> None:
 
 def convert(path: Path, kind: str) -> Path:
     """The file as LibreOffice writes it in another format; the original is removed."""
-    profile = "-env:UserInstallation=file:///tmp/lo_redteam"
-    command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(path.parent), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    with tempfile.TemporaryDirectory() as home:
+        profile = f"-env:UserInstallation={Path(home).as_uri()}"
+        command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(path.parent), str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
     path.unlink()
     return path.with_suffix(f".{kind}")
