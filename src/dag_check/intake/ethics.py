@@ -48,7 +48,14 @@ def read_statement(
     the form asks for those of an approval. A month without a day counts as its first day. Status "unclear" where nothing is said, and
     where what is said can be read both ways (then `conflict` quotes it).
     """
-    reading = considered(text, knowledge, letter=source == "letter")
+    return _statement(text, read(text, knowledge, letter=source == "letter"), location, source, knowledge)
+
+
+def _statement(
+    text: str, first_reading: Reading, location: Location, source: Literal["letter", "answer"], knowledge: Knowledge
+) -> EthicsEvidence:
+    """As `read_statement`, of a text that was read before."""
+    reading = considered(first_reading, text, knowledge, letter=source == "letter")
     status: EthicsStatus = reading.status
     decisive = reading.decisive.text if reading.decisive else ""
     found = _details(text, reading, knowledge)
@@ -382,7 +389,7 @@ def read_letter(document: Document, file: str, knowledge: Knowledge) -> EthicsEv
     """
     lines = details.with_values(without_options(_lines(document), knowledge))
     signs = _signs(knowledge)
-    form = asked_for(lines, *(signs[f"committee_form{name}"] for name in ("", "_signs", "_part")))
+    form = asked_for(lines, signs["committee_form"], signs["committee_form_signs"], signs["committee_form_part"])
     if form is not None:
         return _of_form(form, lines, document, file, knowledge)
     parts = messages(lines)
@@ -448,7 +455,7 @@ def _read_lines(
         # A decision in a letter that has a word of ethics, which may be about something else: a person must look.
         place = _page(document, reading, location)
         return EthicsEvidence(source="letter", status="unclear", quote=_quoted(reading, lines), location=place)
-    evidence = read_statement(text, _page(document, reading, location), "letter", knowledge)
+    evidence = _statement(text, reading, _page(document, reading, location), "letter", knowledge)
     if _is_reply_on_self_assessment(whole, reading, knowledge):
         open_ = evidence.status == "pending" or _asks_for_changes(reading)
         asked = next((s.text for s in reading.sentences if s.status == "pending"), evidence.quote)

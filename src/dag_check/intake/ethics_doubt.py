@@ -13,16 +13,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from dag_check.errors import DataError
-from dag_check.intake.ethics_wording import STATE, Reading, deciding_words, parted, read, sentences, whole_sentences
+from dag_check.intake.ethics_wording import STATE, Reading, deciding_words, parted, sentences, whole_sentences
 from dag_check.knowledge import Knowledge
 from dag_check.text import normalise
 
 _LISTS = ("says_yes", "holds_approval", "doubt", "explained")
 
 
-def considered(text: str, knowledge: Knowledge, *, letter: bool = False) -> Reading:
-    """`ethics_wording.read`, with status "unclear" where a plain second look contradicts it; the two quotes are in `conflict`."""
-    reading = read(text, knowledge, letter=letter)
+def considered(reading: Reading, text: str, knowledge: Knowledge, *, letter: bool = False) -> Reading:
+    """The reading of a text, with status "unclear" where a plain second look contradicts it; the two quotes are in `conflict`."""
     against = ""
     if reading.decisive and STATE.match(normalise(reading.decisive.text)):
         return reading  # A system's own state is plain, whatever steps it lists.
