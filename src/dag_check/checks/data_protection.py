@@ -83,10 +83,8 @@ def lawful_basis_named(case: Case) -> Verdict:
         plain = source.sub(" ", plain)
     if _any(known.basis, plain):
         return Verdict(passed="A lawful basis of Article 6 is named.", evidence=evidence)
-    if _any(known.not_personal, plain):
-        return Verdict(passed="It is said why the data are not personal data.", evidence=evidence)
-    if _perhaps_no_personal_data(text, known):
-        return Verdict(cannot_tell=_STILL_PERSONAL.format(said=shorten(text, 80)))
+    if (verdict := _on_no_personal_data(question, text, plain, known, case)) is not None:
+        return verdict
     if na_with_reason(text, case.knowledge):
         return Verdict(
             cannot_tell=f'The answer on the lawful basis is "{shorten(text, 80)}": whether that reason will do, a person must see.'
@@ -119,11 +117,8 @@ def special_category_condition_named(case: Case) -> Verdict:
     seen = _where(question, text, known.condition, known.condition_anywhere, case)
     if seen is not None:
         return Verdict(passed="A condition of Article 9 is named.", evidence=(seen,))
-    if _any(known.not_personal, normalise(text)):
-        evidence = Evidence(location=place_of(case.application, question), quote=shorten(text))
-        return Verdict(passed="It is said why the data are not personal data.", evidence=(evidence,))
-    if _perhaps_no_personal_data(text, known):
-        return Verdict(cannot_tell=_STILL_PERSONAL.format(said=shorten(text, 80)))
+    if (verdict := _on_no_personal_data(question, text, normalise(text), known, case)) is not None:
+        return verdict
     values = {"variables": _shown(requested), "what": listed(list(dict.fromkeys(what for _, what in requested)))}
     variant = "blank" if is_blank(text) else "none"
     problem = Problem(place_of(case.application, question), quote=shorten(text), variant=variant, values=values)
@@ -151,11 +146,8 @@ def offence_authority_named(case: Case) -> Verdict:
             return Verdict(passed="An authority for criminal offence data is named.", evidence=(seen,))
     elif (seen := _elsewhere(question, known.authority_anywhere, case)) is not None:
         return Verdict(passed="Another answer names an authority for criminal offence data.", evidence=(seen,))
-    if _any(known.not_personal, plain):
-        evidence = Evidence(location=place_of(case.application, question), quote=shorten(text))
-        return Verdict(passed="It is said why the data are not personal data.", evidence=(evidence,))
-    if _perhaps_no_personal_data(text, known):
-        return Verdict(cannot_tell=_STILL_PERSONAL.format(said=shorten(text, 80)))
+    if (verdict := _on_no_personal_data(question, text, plain, known, case)) is not None:
+        return verdict
     if na_with_reason(text, case.knowledge) and not _offence_data(case, known, sure=True):
         return Verdict(
             cannot_tell=f'Whether "{shorten(why, 80)}" holds criminal offence data here is not known, and the answer says that there are none: "{shorten(text, 80)}". A person must look.'
@@ -236,10 +228,16 @@ def _elsewhere(question: Question, anywhere: _Patterns, case: Case) -> Evidence 
     return None
 
 
-def _perhaps_no_personal_data(text: str, known: _Words) -> bool:
-    """Whether an answer says that the Article has no bearing because the data are pseudonymised or the like."""
-    plain = normalise(text)
-    return _any(known.perhaps_personal, plain) and _any(known.no_bearing, plain)
+def _on_no_personal_data(question: Question, text: str, plain: str, known: _Words, case: Case) -> Verdict | None:
+    """What comes of an answer that an Article has no bearing, because the data are not personal data (a pass), or because they are
+    pseudonymised or the like (a person must judge); None where it says neither. `plain` is what of the text may say the first."""
+    if _any(known.not_personal, plain):
+        evidence = Evidence(location=place_of(case.application, question), quote=shorten(text))
+        return Verdict(passed="It is said why the data are not personal data.", evidence=(evidence,))
+    whole = normalise(text)
+    if _any(known.perhaps_personal, whole) and _any(known.no_bearing, whole):
+        return Verdict(cannot_tell=_STILL_PERSONAL.format(said=shorten(text, 80)))
+    return None
 
 
 def _schedule_elsewhere(question: Question, plain: str, known: _Words, case: Case) -> Evidence | None:
