@@ -134,7 +134,8 @@ def _columns_beside(read: Sequence[Read], known: Headings, knowledge: Knowledge)
         rows = [row for row in block.rows[:LOOKED_AT] if block.names[0] in row.cells]
         free = sorted({col for row in rows for col in row.cells} - used)
         for col in free:
-            if known.read(block.headings.get(col, "")).known and not known.read(block.headings.get(col, "")).name:
+            heading = known.read(block.headings.get(col, ""))
+            if heading.known and not heading.name:
                 continue
             held = [line(row.cells[col]) for row in rows if col in row.cells]
             beside = [row.cells[col + 1] for row in rows if col in row.cells and col + 1 in row.cells]

@@ -145,11 +145,14 @@ def _find_form(
 
 def _set_aside_old_lists(readings: Sequence[_Reading], knowledge: Knowledge) -> None:
     """Leaves out lists that by their names are older versions of another one, and most of whose variables stand in it again."""
-    holding = [(reading, version_of(reading.source.path, knowledge)) for reading in readings if _requests(reading)]
-    for old, version in holding:
-        for other, newer in holding:
-            mine, theirs = _requests(old), _requests(other)
-            if is_older(version, newer) and len(mine & theirs) >= 0.5 * len(mine):
+    holding = [
+        (reading, version_of(reading.source.path, knowledge), names)
+        for reading in readings
+        if (names := _requests(reading))
+    ]
+    for old, version, mine in holding:
+        for other, newer, theirs in holding:
+            if other.lists and is_older(version, newer) and len(mine & theirs) >= 0.5 * len(mine):
                 why = f"Its name says that it is an older version of {other.source.path}; it was not checked."
                 old.notes.append(FileNote(kind="older_version", text=why))
                 old.kind = "variable_list"
